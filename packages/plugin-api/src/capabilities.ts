@@ -1,0 +1,25 @@
+/**
+ * What a store can do. Data, so that the engine plans with it and the conformance suite probes it both
+ * ways; the methods that a plugin must write follow from it.
+ */
+export interface StoreCapabilities {
+  /**
+   * `in-place`: the address keeps, its content changes. `versioned`: each import adds a version under one
+   * name. `replaces`: each import makes a new address.
+   */
+  readonly rotation: 'in-place' | 'versioned' | 'replaces';
+  /** `with-import`: each import carries all tags. `own-call`: tags are added by `tag`. `none`: no tags exist. */
+  readonly tags: 'with-import' | 'own-call' | 'none';
+  /** What can be read back to prove an import. */
+  readonly proof: 'leaf' | 'fingerprint' | 'serial' | 'handshake';
+  /** `find`: certificates can be found by provenance or by leaf, without an address. */
+  readonly finds: boolean;
+  /** `readKeyBack`: the service gives the private key of what it holds. */
+  readonly readsKeyBack: boolean;
+  /** `undelete`: a deleted name can be recovered. */
+  readonly undeletes: boolean;
+  /** `disable`: a revision can be taken out of service. */
+  readonly disables: boolean;
+  /** `remove`: a certificate that was never used can be deleted. */
+  readonly removes: boolean;
+}

@@ -1,0 +1,62 @@
+export { API_VERSION, ERROR_BRAND, PLUGIN_BRAND } from './api-version.js';
+export type { Call } from './call.js';
+export type { StoreCapabilities } from './capabilities.js';
+export {
+  CertctlError,
+  type CertctlErrorOptions,
+  isCertctlError,
+  isFailure,
+  isPermissionMissing,
+} from './certctl-error.js';
+export { definePlugin } from './define-plugin.js';
+export { ERROR_CODES, type ErrorCode, type ErrorCodeEntry } from './error-codes.js';
+export type { Finding, Rule, Severity } from './finding.js';
+export type { JsonObject, JsonValue } from './json.js';
+export type {
+  CertificateBundle,
+  CertificateFacts,
+  EpochMs,
+  KeyAlgorithm,
+  Material,
+} from './material.js';
+export type { Occasion, Permission, Quota, StoreLimits } from './permission.js';
+export type {
+  ConfigSchema,
+  Plugin,
+  PluginManifest,
+  PolicyOptions,
+  StoreDefinition,
+  StorePlugin,
+} from './plugin.js';
+export { PrivateKey } from './private-key.js';
+export {
+  MANAGED_BY,
+  MANUAL_RECOVERY,
+  PROVENANCE_TAGS,
+  type Provenance,
+  provenanceTags,
+  RESERVED_TAG_PREFIX,
+} from './provenance.js';
+export { redact } from './redact.js';
+export type { FailureClass, ServiceFailure } from './service-failure.js';
+export type { Clock, Credentials, HttpSettings, Logger, PluginServices } from './services.js';
+export type {
+  AnyStore,
+  FindQuery,
+  Found,
+  Held,
+  Imported,
+  ImportRequest,
+  Match,
+  Observation,
+  Place,
+  Present,
+  RecoveryInput,
+  RecoveryStep,
+  ResolveInput,
+  ReviewInput,
+  Store,
+  StoreMoves,
+  TagChange,
+  Tags,
+} from './store.js';

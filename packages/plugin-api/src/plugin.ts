@@ -1,0 +1,72 @@
+import type { StandardJSONSchemaV1, StandardSchemaV1 } from '@standard-schema/spec';
+import type { API_VERSION, PLUGIN_BRAND } from './api-version.js';
+import type { StoreCapabilities } from './capabilities.js';
+import type { Rule } from './finding.js';
+import type { JsonObject, JsonValue } from './json.js';
+import type { Permission, Quota, StoreLimits } from './permission.js';
+import type { ServiceFailure } from './service-failure.js';
+import type { PluginServices } from './services.js';
+import type { AnyStore, Store } from './store.js';
+
+/** A schema of https://standardschema.dev that can also give JSON Schema. zod 4.2 and later make one. */
+export interface ConfigSchema<Config> {
+  readonly '~standard': StandardSchemaV1.Props<unknown, Config> & StandardJSONSchemaV1.Props<unknown, Config>;
+}
+
+/** What a plugin says of itself. */
+export interface PluginManifest<Config> {
+  readonly kind: 'store';
+  /** Type of the targets that it serves: `AWSACM`, `AzureKeyVault`. */
+  readonly type: string;
+  /** The package's spelling, accepted wherever the type is: `aws-acm`. */
+  readonly alias: string;
+  readonly title: string;
+  /** Tells what the plugin's errors and answers need to be traced: its own version. */
+  readonly version: string;
+  /** snake_case fields. A secret field is `writeOnly` and holds a reference (`env:NAME`, `file:PATH`). */
+  readonly config: ConfigSchema<Config>;
+  readonly permissions: readonly Permission[];
+  readonly quotas: readonly Quota[];
+  readonly limits: StoreLimits;
+  /** Every finding that `review` can report. */
+  readonly rules: readonly Rule[];
+  /** Renders the permissions as the vendor's policy documents, by format (`iam-policy`). */
+  readonly policies: Readonly<Record<string, (options: PolicyOptions) => JsonObject>>;
+}
+
+export interface PolicyOptions {
+  /** A target's configuration, to narrow the resources down to; without it the document has placeholders. */
+  readonly config?: Readonly<Record<string, unknown>>;
+  /** Whether to grant the optional operations as well. */
+  readonly optional: boolean;
+}
+
+/** A plugin for a store, as its author writes it. */
+export interface StoreDefinition<Config, Connection extends JsonValue, C extends StoreCapabilities>
+  extends PluginManifest<Config> {
+  readonly capabilities: C;
+  /**
+   * The part of a configuration that makes a connection (account, region, role). Targets with an equal
+   * connection share one open instance.
+   */
+  connection(config: Config): Connection;
+  open(connection: Connection, services: PluginServices): Promise<Store<Config, C>>;
+  /** Sorts what the vendor's SDK throws. Must not throw; an error that it does not know is `broken`. */
+  classify(error: unknown): ServiceFailure;
+}
+
+interface Branded {
+  readonly [PLUGIN_BRAND]: true;
+  readonly apiVersion: typeof API_VERSION;
+}
+
+/** A plugin as the engine loads it, with the types of its configuration left behind. */
+export interface StorePlugin extends PluginManifest<unknown>, Branded {
+  readonly capabilities: StoreCapabilities;
+  connection(config: unknown): JsonValue;
+  open(connection: JsonValue, services: PluginServices): Promise<AnyStore>;
+  classify(error: unknown): ServiceFailure;
+}
+
+/** A loaded plugin. Bindings will be the second kind. */
+export type Plugin = StorePlugin;

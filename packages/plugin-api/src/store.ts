@@ -1,0 +1,199 @@
+import type { Call } from './call.js';
+import type { StoreCapabilities } from './capabilities.js';
+import type { Finding } from './finding.js';
+import type { JsonObject } from './json.js';
+import type { CertificateBundle, CertificateFacts, EpochMs, Material } from './material.js';
+import type { PrivateKey } from './private-key.js';
+import type { Provenance } from './provenance.js';
+
+export type Tags = Readonly<Record<string, string>>;
+
+/** Where a target's certificate lives, or will live. */
+export interface Place {
+  /**
+   * The one spelling of this place, the same for every target that means it: leases and journal entries
+   * are kept under it. An ARN, or `account/region/target-id` for what does not exist yet.
+   */
+  readonly address: string;
+  /** The vendor's identifier, as consumers take it. Absent until the first import has made one. */
+  readonly reference?: string;
+  /** What shares quotas and consistency: `account/region`, a vault. */
+  readonly scope: string;
+}
+
+export interface ResolveInput<Config> {
+  readonly config: Config;
+  readonly targetId: string;
+  /** Reference that an earlier deploy of this target was given; the configuration's own pin comes first. */
+  readonly recordedReference?: string;
+}
+
+/** The certificate that a service holds, as bytes. The engine parses and compares; the plugin does not judge. */
+export interface Held {
+  /** DER. Absent when the service shows no certificate (`proof` other than `leaf`). */
+  readonly leaf?: Uint8Array;
+  /** DER, in the service's order, without the leaf. */
+  readonly chain?: readonly Uint8Array[];
+  /** SHA-256, lower-case hexadecimal, for `proof: fingerprint`. */
+  readonly fingerprint?: string;
+  /** Normalised, for `proof: serial`. */
+  readonly serial?: string;
+  /** What the service counts imports by: a version id, or the time of the import. */
+  readonly revision?: string;
+}
+
+/** A certificate that exists. */
+export interface Present extends Held {
+  readonly state: 'present';
+  /** Absent when the permission to read them is missing; then `degraded` names the operation. */
+  readonly tags?: Tags;
+  /** What else belongs to the certificate and must come back with it. Given to `import` as it is. */
+  readonly attributes?: JsonObject;
+  /** References of the consumers that the service knows of; absent when it does not say. */
+  readonly usedBy?: readonly string[];
+  /** The service's own word for its state. */
+  readonly status?: string;
+  /** Time of the last import, where the service tells. */
+  readonly importedAt?: EpochMs;
+  /** Optional operations that were refused. The engine turns each into a finding. */
+  readonly degraded?: readonly string[];
+}
+
+/** What the service holds at a place. `absent` only when the service itself says so. */
+export type Observation =
+  | Present
+  | { readonly state: 'absent' }
+  | { readonly state: 'deleted'; readonly recoverable: boolean; readonly until?: EpochMs };
+
+export interface ImportRequest {
+  readonly material: Material;
+  /** All tags that the certificate shall carry. A store that can send them with this import does. */
+  readonly tags: Tags;
+  /** The attributes of an earlier observation, when that certificate is being put back. */
+  readonly attributes?: JsonObject;
+}
+
+export interface Imported {
+  readonly place: Place;
+  readonly revision?: string;
+}
+
+/** By provenance: the target's own certificate. By leaf: an import whose answer was lost. */
+export type FindQuery =
+  | { readonly by: 'provenance'; readonly provenance: Provenance }
+  | { readonly by: 'leaf'; readonly leaf: CertificateFacts; readonly since: EpochMs };
+
+export interface Match {
+  readonly place: Place;
+  readonly usedBy?: readonly string[];
+  readonly subject?: string;
+  /** Configuration that pins this one, ready to be pasted. */
+  readonly pin: string;
+}
+
+export interface Found {
+  readonly matches: readonly Match[];
+  /** Optional operations that were refused on the way. */
+  readonly degraded?: readonly string[];
+  /** False when what was refused leaves a hole: a certificate may exist that was not found. */
+  readonly complete: boolean;
+}
+
+export interface TagChange {
+  readonly set: Tags;
+  readonly remove: readonly string[];
+}
+
+export interface ReviewInput<Config> {
+  readonly config: Config;
+  readonly place: Place;
+  readonly incoming: CertificateBundle;
+  /** Bytes of the incoming private key in PEM. */
+  readonly privateKeyBytes: number;
+  /** What is held now; undefined for a first import. */
+  readonly held?: CertificateBundle;
+  readonly observation: Observation;
+  /** All tags that will be wanted, provenance and present ones included. */
+  readonly tags: Tags;
+}
+
+/** One step that a person can take by hand. */
+export interface RecoveryStep {
+  readonly why: string;
+  /** One line for a POSIX shell, to be pasted as it is. */
+  readonly command: string;
+}
+
+export interface RecoveryInput<Config> {
+  readonly config: Config;
+  readonly place: Place;
+  /** Tags that the certificate must carry after the recovery. */
+  readonly tags: Tags;
+}
+
+/** The moves of one service. It knows nothing of order, journal, leases, retries, audit or metrics. */
+export interface StoreMoves<Config> {
+  /** Finds the canonical place of a target. @throws CertctlError `address_mismatch` */
+  resolve(input: ResolveInput<Config>, call: Call): Promise<Place>;
+  /** What is there now, with all that must come back on a rollback. */
+  inspect(place: Place, call: Call): Promise<Observation>;
+  /** The certificate that is served now, by the cheapest call that shows it; `absent` as for `inspect`. */
+  read(place: Place, at: 'latest' | { readonly revision: string }, call: Call): Promise<Held | 'absent'>;
+  /** The service's own rules, offline and pure. */
+  review(input: ReviewInput<Config>): readonly Finding[];
+  /** Sends the material. One write; the engine asks for it again only when it knows that it did not happen. */
+  import(place: Place, request: ImportRequest, call: Call): Promise<Imported>;
+  /** Commands that put a certificate back by hand. Offline. */
+  recoveryCommands(input: RecoveryInput<Config>): readonly RecoveryStep[];
+  /** Lets go of connections. */
+  close(): Promise<void>;
+}
+
+export interface StoreReadsTags {
+  /** All tags of the latest revision. */
+  readTags(place: Place, call: Call): Promise<Tags>;
+}
+
+export interface StoreTags extends StoreReadsTags {
+  /** Sets and removes tags of the latest revision, leaving the others alone. */
+  tag(place: Place, change: TagChange, call: Call): Promise<void>;
+}
+
+export interface StoreFinds<Config> {
+  find(config: Config, query: FindQuery, call: Call): Promise<Found>;
+}
+
+export interface StoreReadsKeyBack {
+  /** The private key of a revision; undefined when its policy does not let it out. */
+  readKeyBack(place: Place, revision: string | undefined, call: Call): Promise<PrivateKey | undefined>;
+}
+
+export interface StoreUndeletes {
+  undelete(place: Place, call: Call): Promise<void>;
+}
+
+export interface StoreDisables {
+  disable(place: Place, revision: string, call: Call): Promise<void>;
+}
+
+export interface StoreRemoves {
+  /** Deletes what this deploy made, if nothing uses it. */
+  remove(place: Place, call: Call): Promise<void>;
+}
+
+type When<Condition extends boolean, Methods> = Condition extends true ? Methods : unknown;
+
+/** The methods that follow from the capabilities. */
+export type Store<Config, C extends StoreCapabilities> = StoreMoves<Config> &
+  (C['tags'] extends 'own-call' ? StoreTags : C['tags'] extends 'with-import' ? StoreReadsTags : unknown) &
+  When<C['finds'], StoreFinds<Config>> &
+  When<C['readsKeyBack'], StoreReadsKeyBack> &
+  When<C['undeletes'], StoreUndeletes> &
+  When<C['disables'], StoreDisables> &
+  When<C['removes'], StoreRemoves>;
+
+/** A store as the engine holds it: what is optional depends on the capabilities, which it has checked. */
+export type AnyStore = StoreMoves<unknown> &
+  Partial<
+    StoreTags & StoreFinds<unknown> & StoreReadsKeyBack & StoreUndeletes & StoreDisables & StoreRemoves
+  >;
