@@ -1,0 +1,10 @@
+export { type Admitted, admit, type MaterialInput } from './admit.js';
+export { formatFingerprint } from './fingerprint.js';
+export { keyMatches } from './key-matches.js';
+export { type OrderedChain, orderChain } from './order-chain.js';
+export { derFromPem, type PemBlock, pemBlocks, toPem } from './pem.js';
+export { readCertificate } from './read-certificate.js';
+export { readPrivateKey } from './read-private-key.js';
+export { RULES } from './rules.js';
+export { sameCertificate, sameChain } from './same-certificate.js';
+export { normaliseSerial, serialFromDecimal } from './serial.js';

@@ -1,0 +1,71 @@
+import { createPrivateKey, type KeyObject } from 'node:crypto';
+import { CertctlError, PrivateKey } from '@certctl/plugin-api';
+import { algorithmOfPrivateKey, isDeployed } from './key-algorithm.js';
+import { findKeyBlock, type KeyBlock } from './key-block.js';
+
+/**
+ * Reads a private key: PEM of PKCS#8 (RFC 5958, plain or encrypted), PKCS#1 (RFC 8017) or SEC1 (RFC 5915), the
+ * latter two also with the encryption of RFC 1421 that older tools write. Given bytes, no string of the key
+ * is made; whatever is copied on the way is zeroed. The input stays the caller's to zero.
+ *
+ * @param passphrase ignored when the key is not encrypted
+ * @throws CertctlError `material_empty`, `material_not_pem`, `key_unreadable`, `key_encrypted`,
+ *   `key_passphrase_wrong`, `key_algorithm_unsupported`
+ */
+export function readPrivateKey(input: Uint8Array | string, passphrase?: string): PrivateKey {
+  const bytes = typeof input === 'string' ? Buffer.from(input) : bufferOf(input);
+  try {
+    const block = findKeyBlock(bytes);
+    try {
+      return admitted(open(block, passphrase));
+    } finally {
+      block.pem.fill(0);
+    }
+  } finally {
+    if (typeof input === 'string') bytes.fill(0);
+  }
+}
+
+/** The key as node:crypto holds it. */
+export function nodePrivateKey(privateKey: PrivateKey): KeyObject {
+  return createPrivateKey({ key: bufferOf(privateKey.pkcs8()), format: 'der', type: 'pkcs8' });
+}
+
+function bufferOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+function open(block: KeyBlock, passphrase: string | undefined): KeyObject {
+  if (block.encrypted && passphrase === undefined) {
+    throw new CertctlError('key_encrypted', 'The private key is encrypted and no passphrase was given.');
+  }
+  try {
+    return createPrivateKey({
+      key: block.pem,
+      format: 'pem',
+      ...(block.encrypted && passphrase !== undefined ? { passphrase } : {}),
+    });
+  } catch {
+    // What OpenSSL says is left out: it may quote the input, and its codes differ between versions.
+    throw block.encrypted
+      ? new CertctlError(
+          'key_passphrase_wrong',
+          'The private key could not be decrypted with this passphrase.',
+        )
+      : new CertctlError(
+          'key_unreadable',
+          `The PEM block of the kind ${block.label} does not hold a private key.`,
+        );
+  }
+}
+
+function admitted(key: KeyObject): PrivateKey {
+  const pkcs8 = key.export({ format: 'der', type: 'pkcs8' });
+  const algorithm = algorithmOfPrivateKey(pkcs8);
+  if (isDeployed(algorithm)) return new PrivateKey(pkcs8);
+  pkcs8.fill(0);
+  throw new CertctlError(
+    'key_algorithm_unsupported',
+    `The private key is of the kind ${algorithm.replace(/^other:/, '')}, which is not deployed.`,
+  );
+}
