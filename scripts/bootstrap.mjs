@@ -105,7 +105,11 @@ function exitCodeOf(signal) {
 /** Becomes the command, as far as Node can: same terminal, its exit code, its signals. */
 function become(command, args) {
   const bin = join(ROOT, 'node_modules', '.bin');
-  const env = { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH}`, TURBO_TELEMETRY_DISABLED: '1' };
+  const env = {
+    ...process.env,
+    PATH: `${bin}${delimiter}${process.env.PATH}`,
+    TURBO_TELEMETRY_DISABLED: '1',
+  };
   const child = spawn(command, args, { cwd: ROOT, env, stdio: 'inherit', shell: WINDOWS });
   // Ctrl-C reaches the whole group: the command ends itself, and this process waits for how it ended.
   process.on('SIGINT', () => {});
