@@ -1,4 +1,5 @@
 export { type Admitted, admit, type MaterialInput } from './admit.js';
+export { chainMatches } from './chain-matches.js';
 export { formatFingerprint } from './fingerprint.js';
 export { keyMatches } from './key-matches.js';
 export { type OrderedChain, orderChain } from './order-chain.js';

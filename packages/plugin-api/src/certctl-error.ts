@@ -71,12 +71,15 @@ export function isCertctlError(value: unknown): value is CertctlError {
   return typeof value === 'object' && value !== null && ERROR_BRAND in value;
 }
 
+/** An error of a call that the service, or the way to it, failed. */
+export type FailedCall = CertctlError & { readonly failure: ServiceFailure };
+
 /** True for an error of `call.attempt` whose failure is of one of the classes. */
-export function isFailure(value: unknown, ...classes: readonly FailureClass[]): value is CertctlError {
+export function isFailure(value: unknown, ...classes: readonly FailureClass[]): value is FailedCall {
   return isCertctlError(value) && value.failure !== undefined && classes.includes(value.failure.class);
 }
 
 /** True when a call was refused for want of a permission, and for nothing else. */
-export function isPermissionMissing(value: unknown): value is CertctlError {
-  return isFailure(value, 'refused') && value.failure?.permission === true;
+export function isPermissionMissing(value: unknown): value is FailedCall {
+  return isFailure(value, 'refused') && value.failure.permission === true;
 }

@@ -214,6 +214,11 @@ export const ERROR_CODES = {
     remedy: 'Check the key store; without it a rollback could not be promised.',
     retryable: true,
   },
+  earlier_unresolved: {
+    summary: 'An earlier deploy of the same certificate has no known end, and it cannot be looked up now.',
+    remedy: 'Deploy again when the service can be reached; nothing is sent before that is known.',
+    retryable: true,
+  },
   internal: {
     summary: 'The engine failed in a way that it does not know.',
     remedy: 'Report it with the message; the target was inspected before this was said.',

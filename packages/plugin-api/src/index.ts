@@ -4,6 +4,7 @@ export type { StoreCapabilities } from './capabilities.js';
 export {
   CertctlError,
   type CertctlErrorOptions,
+  type FailedCall,
   isCertctlError,
   isFailure,
   isPermissionMissing,

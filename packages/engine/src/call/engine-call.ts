@@ -1,0 +1,215 @@
+import {
+  type Call,
+  CertctlError,
+  type Clock,
+  type EpochMs,
+  type ErrorCode,
+  type FailureClass,
+  isCertctlError,
+  type Logger,
+  type Permission,
+  redact,
+  type ServiceFailure,
+} from '@certctl/plugin-api';
+import type { CallRecord } from '../outcome/call-record.js';
+import type { Timing } from './timing.js';
+
+export interface EngineCallOptions {
+  readonly target: string;
+  readonly permissions: readonly Permission[];
+  readonly classify: (error: unknown) => ServiceFailure;
+  readonly clock: Clock;
+  /** Uniform in [0, 1), for the jitter. */
+  readonly random: () => number;
+  readonly logger: Logger;
+  readonly timing: Timing;
+  readonly deadline: EpochMs;
+  readonly signal: AbortSignal;
+  readonly step: string;
+  /** Told of every attempt when it has ended. */
+  readonly onAttempt: (record: CallRecord) => void;
+  /** Told before a write is sent of the moment until which it can be under way. */
+  readonly beforeWrite: (inFlightUntil: EpochMs) => Promise<void>;
+}
+
+/** The one door through which requests of a deploy go. */
+export class EngineCall implements Call {
+  readonly #options: EngineCallOptions;
+
+  constructor(options: EngineCallOptions) {
+    this.#options = options;
+  }
+
+  get signal(): AbortSignal {
+    return this.#options.signal;
+  }
+
+  get deadline(): EpochMs {
+    return this.#options.deadline;
+  }
+
+  get logger(): Logger {
+    return this.#options.logger;
+  }
+
+  /** The same call under the name of another step. */
+  during(step: string): EngineCall {
+    return new EngineCall({ ...this.#options, step });
+  }
+
+  async wait(ms: number): Promise<void> {
+    const { clock } = this.#options;
+    this.#checkTime('wait');
+    if (clock.now() + ms > this.deadline) throw this.#outOfTime('wait');
+    try {
+      await clock.sleep(ms, this.signal);
+    } catch (error) {
+      throw this.#cancelled('wait', error);
+    }
+  }
+
+  async attempt<T>(operation: string, send: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const permission = this.#options.permissions.find((declared) => declared.operation === operation);
+    if (!permission) {
+      throw new CertctlError(
+        'call_undeclared',
+        `the plugin asked for ${operation}, which its permissions do not list`,
+        { target: this.#options.target, operation },
+      );
+    }
+    for (let attempt = 1; ; attempt++) {
+      this.#checkTime(operation);
+      if (permission.effect === 'write') {
+        await this.#options.beforeWrite(this.#requestEnd());
+      }
+      const sent = await this.#send(permission, attempt, send);
+      if ('value' in sent) return sent.value;
+      const delay = this.#retryDelay(permission, sent.failure, attempt);
+      if (delay === undefined) throw this.#errorOf(permission, sent.failure, sent.cancelled);
+      await this.wait(delay);
+    }
+  }
+
+  async #send<T>(
+    permission: Permission,
+    attempt: number,
+    send: (signal: AbortSignal) => Promise<T>,
+  ): Promise<{ value: T } | { failure: ServiceFailure; cancelled: boolean }> {
+    const { clock, onAttempt, step } = this.#options;
+    const startedAt = clock.now();
+    const timeout = clock.timeout(this.#requestEnd() - startedAt);
+    const signal = AbortSignal.any([this.signal, timeout.signal]);
+    const record = { operation: permission.operation, effect: permission.effect, startedAt, attempt, step };
+    try {
+      // Raced, because a plugin that ignores the signal must not hold the deploy past its deadline.
+      const value = await Promise.race([send(signal), rejection(signal)]);
+      onAttempt({ ...record, endedAt: clock.now(), result: 'ok' });
+      return { value };
+    } catch (error) {
+      if (isCertctlError(error)) throw error;
+      const failure = signal.aborted ? interrupted(this.signal.aborted) : this.#classified(error);
+      const sorted =
+        permission.effect === 'write' && failure.class === 'broken'
+          ? { ...failure, class: 'uncertain' as const }
+          : failure;
+      onAttempt({
+        ...record,
+        endedAt: clock.now(),
+        result: sorted.class,
+        code: sorted.code,
+        message: redact(sorted.message),
+        ...(sorted.status === undefined ? {} : { status: sorted.status }),
+        ...(sorted.requestId === undefined ? {} : { requestId: sorted.requestId }),
+      });
+      return { failure: sorted, cancelled: this.signal.aborted };
+    } finally {
+      timeout.cancel();
+    }
+  }
+
+  #classified(error: unknown): ServiceFailure {
+    try {
+      return this.#options.classify(error);
+    } catch {
+      // A classifier that throws tells nothing, and nothing may be read into an unknown error.
+      return { class: 'broken', code: 'Unclassified', message: 'the plugin could not classify the error' };
+    }
+  }
+
+  /** How long to wait before the next attempt; undefined when there is to be none. */
+  #retryDelay(permission: Permission, failure: ServiceFailure, attempt: number): number | undefined {
+    const { timing, random, clock } = this.#options;
+    const repeatable =
+      failure.class === 'throttled' || (failure.class === 'broken' && permission.effect === 'read');
+    if (!repeatable || this.signal.aborted || attempt >= timing.attempts) return undefined;
+    const ceiling = Math.min(timing.retryLongestMs, timing.retryFirstMs * 2 ** (attempt - 1));
+    const delay = (failure.retryAfterMs ?? 0) + random() * ceiling;
+    return clock.now() + delay < this.deadline ? delay : undefined;
+  }
+
+  #requestEnd(): EpochMs {
+    const { clock, timing } = this.#options;
+    return Math.min(clock.now() + timing.requestMs, this.deadline);
+  }
+
+  #checkTime(operation: string): void {
+    if (this.signal.aborted) throw this.#cancelled(operation, this.signal.reason);
+    if (this.#options.clock.now() >= this.deadline) throw this.#outOfTime(operation);
+  }
+
+  #outOfTime(operation: string): CertctlError {
+    return new CertctlError('deadline_exceeded', `the deadline passed before ${operation}`, {
+      target: this.#options.target,
+      operation,
+    });
+  }
+
+  #cancelled(operation: string, cause: unknown): CertctlError {
+    return new CertctlError('cancelled', `cancelled before ${operation}`, {
+      target: this.#options.target,
+      operation,
+      cause,
+    });
+  }
+
+  #errorOf(permission: Permission, failure: ServiceFailure, cancelled: boolean): CertctlError {
+    const { operation } = permission;
+    if (cancelled && permission.effect === 'read') return this.#cancelled(operation, failure.message);
+    const grant =
+      failure.permission && permission.grant
+        ? `Grant it with this statement: ${JSON.stringify(permission.grant)}`
+        : undefined;
+    return new CertctlError(
+      ERROR_OF_CLASS[failure.class],
+      `${operation}: ${failure.code}: ${failure.message}`,
+      {
+        target: this.#options.target,
+        operation,
+        failure,
+        ...(grant === undefined ? {} : { remedy: grant }),
+      },
+    );
+  }
+}
+
+const ERROR_OF_CLASS: Readonly<Record<FailureClass, ErrorCode>> = {
+  throttled: 'service_throttled',
+  refused: 'service_refused',
+  absent: 'service_absent',
+  conflict: 'service_conflict',
+  uncertain: 'service_uncertain',
+  broken: 'service_broken',
+};
+
+function interrupted(cancelled: boolean): ServiceFailure {
+  return cancelled
+    ? { class: 'broken', code: 'Cancelled', message: 'cancelled while the request was under way' }
+    : { class: 'broken', code: 'TimedOut', message: 'no answer within the time for one request' };
+}
+
+function rejection(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason);
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}

@@ -1,0 +1,72 @@
+import type { Clock, Credentials, HttpSettings, Logger } from '@certctl/plugin-api';
+import type { Timing } from '../call/timing.js';
+import type { CallFactory } from '../flow/call-factory.js';
+import type { CarryOut } from '../flow/carry-out.js';
+import type { Closer } from '../flow/closer.js';
+import type { DeployFlow } from '../flow/deploy-flow.js';
+import type { Deployment } from '../flow/deployment.js';
+import type { Forward } from '../flow/forward.js';
+import type { OutcomeBuilder } from '../flow/outcome-builder.js';
+import type { Progress } from '../flow/progress.js';
+import type { Recovery } from '../flow/recovery.js';
+import type { Rollback } from '../flow/rollback.js';
+import type { Survey } from '../flow/survey.js';
+import type { TargetResolver } from '../flow/target-resolver.js';
+import type { Journal } from '../journal/journal.js';
+import type { KeyKeeper } from '../keeper/key-keeper.js';
+import type { Leases } from '../lease/leases.js';
+import type { Metrics } from '../observability/metrics.js';
+import type { Planner } from '../plan/planner.js';
+import type { InstancePool } from '../plugins/instance-pool.js';
+import type { PluginRegistry } from '../plugins/plugin-registry.js';
+import type { AddressBook } from '../record/address-book.js';
+import type { AuditLog } from '../record/audit-log.js';
+import type { Holds } from '../record/holds.js';
+
+/** A token that remembers what it stands for. The type exists at compile time only. */
+export type Token<T> = symbol & { readonly stands?: T };
+
+function token<T>(name: string): Token<T> {
+  return Symbol(`certctl.${name}`);
+}
+
+/**
+ * Everything that the engine is made of. An embedder replaces a service by its token
+ * (`createEngine({ services: [[TOKENS.clock, myClock]] })`).
+ */
+export const TOKENS = {
+  clock: token<Clock>('clock'),
+  /** Uniform in [0, 1). */
+  random: token<() => number>('random'),
+  /** Makes deployment ids. */
+  newId: token<() => string>('newId'),
+  logger: token<Logger>('logger'),
+  http: token<HttpSettings>('http'),
+  credentials: token<Credentials>('credentials'),
+  timing: token<Timing>('timing'),
+  /** Name of this installation, written into the provenance tags. */
+  instance: token<string>('instance'),
+  journal: token<Journal>('journal'),
+  leases: token<Leases>('leases'),
+  keeper: token<KeyKeeper>('keeper'),
+  addressBook: token<AddressBook>('addressBook'),
+  holds: token<Holds>('holds'),
+  audit: token<AuditLog>('audit'),
+  metrics: token<Metrics>('metrics'),
+  plugins: token<PluginRegistry>('plugins'),
+  instances: token<InstancePool>('instances'),
+  /** Registered in the child container of each deploy. */
+  deployment: token<Deployment>('deployment'),
+  progress: token<Progress>('progress'),
+  calls: token<CallFactory>('calls'),
+  resolver: token<TargetResolver>('resolver'),
+  planner: token<Planner>('planner'),
+  closer: token<Closer>('closer'),
+  rollback: token<Rollback>('rollback'),
+  forward: token<Forward>('forward'),
+  recovery: token<Recovery>('recovery'),
+  survey: token<Survey>('survey'),
+  outcome: token<OutcomeBuilder>('outcome'),
+  carryOut: token<CarryOut>('carryOut'),
+  deployFlow: token<DeployFlow>('deployFlow'),
+} as const;

@@ -1,0 +1,162 @@
+import { admit, readPrivateKey } from '@certctl/certificate';
+import type { StorePlugin } from '@certctl/plugin-api';
+import type { Registry } from 'prom-client';
+import type { DependencyContainer } from 'tsyringe';
+import type { Timing } from './call/timing.js';
+import { DEFAULT_TIMING } from './call/timing.js';
+import {
+  createContainer,
+  createDeployContainer,
+  resolve,
+  type ServiceOverride,
+} from './composition/create-container.js';
+import { TOKENS } from './composition/tokens.js';
+import type { Deployment, DeployRequest } from './flow/deployment.js';
+import type { Outcome } from './outcome/outcome.js';
+import type { Plan } from './plan/plan.js';
+import type { Target } from './target.js';
+import type { TargetStatus, Verification } from './target-status.js';
+
+export interface EngineOptions {
+  /** Objects made by `definePlugin`. */
+  readonly plugins: readonly unknown[];
+  /** Name of this installation, in the provenance tags; two installations never touch each other's certificates. */
+  readonly instance?: string;
+  readonly timing?: Partial<Timing>;
+  /** Services of the host in the place of ours: clock, journal, key keeper, audit, metrics, logger, … */
+  readonly services?: readonly ServiceOverride[];
+}
+
+/** Deploys certificates. One for a process; call `close` at the end. */
+export class Engine {
+  readonly #container: DependencyContainer;
+
+  constructor(options: EngineOptions) {
+    this.#container = createContainer([
+      ...(options.instance === undefined ? [] : [[TOKENS.instance, options.instance] as const]),
+      ...(options.timing ? [[TOKENS.timing, { ...DEFAULT_TIMING, ...options.timing }] as const] : []),
+      ...(options.services ?? []),
+    ]);
+    for (const plugin of options.plugins) this.use(plugin);
+  }
+
+  /** Loads a plugin. @throws CertctlError `plugin_invalid`, `plugin_api_version`, `plugin_duplicate_type` */
+  use(plugin: unknown, from?: string): StorePlugin {
+    return resolve(this.#container, TOKENS.plugins).add(plugin, from);
+  }
+
+  plugins(): readonly StorePlugin[] {
+    return resolve(this.#container, TOKENS.plugins).list();
+  }
+
+  /** prom-client's registry, for the host's /metrics. */
+  get metrics(): Registry {
+    return resolve(this.#container, TOKENS.metrics).registry;
+  }
+
+  /** Deploys. Every end is an outcome; nothing is thrown for what a file, a target or a service does. */
+  async deploy(request: DeployRequest): Promise<Outcome> {
+    const scope = this.#scope(request.target, request);
+    return resolve(scope, TOKENS.deployFlow).run(request);
+  }
+
+  /**
+   * What `deploy` would do. Sends no write.
+   * @throws CertctlError when there is no plan to be made: the material is not admitted, or a call fails
+   */
+  async plan(request: DeployRequest): Promise<Plan> {
+    const scope = this.#scope(request.target, request);
+    const checked = await resolve(scope, TOKENS.resolver).check(request.target);
+    const { material, findings } = admit(request, resolve(scope, TOKENS.clock).now());
+    const previousKey =
+      request.previousKey === undefined
+        ? undefined
+        : readPrivateKey(request.previousKey, request.previousKeyPassphrase);
+    try {
+      const call = resolve(scope, TOKENS.calls).forward(checked.plugin);
+      const found = await resolve(scope, TOKENS.survey).look(checked, call);
+      return await resolve(scope, TOKENS.planner).plan({
+        resolved: found.resolved,
+        material,
+        snapshot: found.snapshot,
+        findings: [...findings, ...found.findings],
+        ...(previousKey ? { previousKey } : {}),
+        ...(request.acts?.takeOver === undefined ? {} : { takeOver: request.acts.takeOver }),
+      });
+    } finally {
+      material.privateKey.destroy();
+      previousKey?.destroy();
+    }
+  }
+
+  /** What is held at a target now. @throws CertctlError when a call fails */
+  async show(target: Target, options: { signal?: AbortSignal } = {}): Promise<TargetStatus> {
+    const scope = this.#scope(target, options);
+    const checked = await resolve(scope, TOKENS.resolver).check(target);
+    const call = resolve(scope, TOKENS.calls).forward(checked.plugin);
+    return resolve(scope, TOKENS.survey).status(checked, call);
+  }
+
+  /**
+   * Compares what is held with a leaf (SHA-256, lower-case hexadecimal), or with the one that was last
+   * deployed from here. @throws CertctlError when a call fails
+   */
+  async verify(
+    target: Target,
+    options: { expected?: string; signal?: AbortSignal } = {},
+  ): Promise<Verification> {
+    const status = await this.show(target, options);
+    const expected = options.expected ?? status.kept.find((record) => record.role === 'current')?.fingerprint;
+    if (expected === undefined) return { result: 'not_recorded', status };
+    const result =
+      status.state !== 'present' ? 'absent' : status.held?.fingerprint === expected ? 'in_sync' : 'drifted';
+    if (result !== 'in_sync') {
+      resolve(this.#container, TOKENS.metrics).validationFailed(status.target.type);
+    }
+    return { result, expected, status };
+  }
+
+  /** Lifts the hold on a target. @returns whether there was one */
+  async release(targetId: string, actor = 'embedder'): Promise<boolean> {
+    const released = await resolve(this.#container, TOKENS.holds).release(targetId);
+    if (released) {
+      await resolve(this.#container, TOKENS.audit).append({
+        at: resolve(this.#container, TOKENS.clock).now(),
+        event: 'release',
+        deploymentId: resolve(this.#container, TOKENS.newId)(),
+        actor,
+        targetId,
+        targetType: 'unknown',
+        outcome: 'done',
+      });
+    }
+    return released;
+  }
+
+  /** Closes connections. Deploys must have ended. */
+  async close(): Promise<void> {
+    await resolve(this.#container, TOKENS.instances).close();
+  }
+
+  #scope(target: Target, options: { signal?: AbortSignal; actor?: string }): DependencyContainer {
+    const deployment: Deployment = {
+      id: resolve(this.#container, TOKENS.newId)(),
+      startedAt: resolve(this.#container, TOKENS.clock).now(),
+      actor: options.actor ?? 'embedder',
+      target,
+      signal: options.signal ?? new AbortController().signal,
+      calls: [],
+    };
+    return createDeployContainer(this.#container, deployment);
+  }
+}
+
+/**
+ * @example
+ * const engine = createEngine({ plugins: [awsAcm] });
+ * const outcome = await engine.deploy({ target, certificate, privateKey });
+ * if (outcome.status === 'deployed') console.log(outcome.reference);
+ */
+export function createEngine(options: EngineOptions): Engine {
+  return new Engine(options);
+}

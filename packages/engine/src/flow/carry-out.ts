@@ -1,0 +1,216 @@
+import type { CertctlError, Clock, Material, Observation, PrivateKey } from '@certctl/plugin-api';
+import { inject } from 'tsyringe';
+import type { EngineCall } from '../call/engine-call.js';
+import { TOKENS } from '../composition/tokens.js';
+import type { JournalEntry } from '../journal/journal.js';
+import type { KeyKeeper } from '../keeper/key-keeper.js';
+import type { Outcome } from '../outcome/outcome.js';
+import type { Plan } from '../plan/plan.js';
+import type { AuditLog } from '../record/audit-log.js';
+import { asCertctlError } from './as-certctl-error.js';
+import type { CallFactory } from './call-factory.js';
+import type { Closer } from './closer.js';
+import type { Deployment, ResolvedTarget } from './deployment.js';
+import type { Forward, ForwardResult } from './forward.js';
+import { wantedOf } from './held.js';
+import type { LeaseSet } from './lease-set.js';
+import type { Ended, OutcomeBuilder } from './outcome-builder.js';
+import type { Progress } from './progress.js';
+import type { Rollback, RollbackResult } from './rollback.js';
+
+export interface CarryOutInput {
+  readonly plan: Plan;
+  readonly resolved: ResolvedTarget;
+  readonly material: Material;
+  readonly preImage: Observation;
+  readonly previousKey: PrivateKey | undefined;
+  readonly leases: LeaseSet;
+  readonly call: EngineCall;
+}
+
+/** Does what the plan holds: keep, import, tag, prove, commit; or back. */
+export class CarryOut {
+  constructor(
+    @inject(TOKENS.deployment) private readonly deployment: Deployment,
+    @inject(TOKENS.clock) private readonly clock: Clock,
+    @inject(TOKENS.calls) private readonly calls: CallFactory,
+    @inject(TOKENS.progress) private readonly progress: Progress,
+    @inject(TOKENS.keeper) private readonly keeper: KeyKeeper,
+    @inject(TOKENS.audit) private readonly audit: AuditLog,
+    @inject(TOKENS.forward) private readonly forward: Forward,
+    @inject(TOKENS.rollback) private readonly rollback: Rollback,
+    @inject(TOKENS.closer) private readonly closer: Closer,
+    @inject(TOKENS.outcome) private readonly outcome: OutcomeBuilder,
+  ) {}
+
+  async run(input: CarryOutInput): Promise<Outcome> {
+    const entry = await this.progress.open(this.#newEntry(input));
+    try {
+      await this.#recordTakeOver(input);
+      const kept = await this.#keep(input, entry);
+      return kept
+        ? await this.#end(input, { status: 'failed', error: kept })
+        : await this.#send(input, entry);
+    } catch (error) {
+      return this.#unknown(input, error);
+    }
+  }
+
+  /**
+   * The journal or a plugin failed in a way of which nothing is known. The entry stays open for the next
+   * deploy to close; if not even that could be recorded, the outcome still says so.
+   */
+  async #unknown(input: CarryOutInput, cause: unknown): Promise<Outcome> {
+    const error = asCertctlError(cause, 'internal', input.resolved.target.id);
+    const ended: Ended = { status: 'unresolved', error, lastSeen: 'unknown' };
+    try {
+      return await this.#end(input, ended);
+    } catch (recordError) {
+      input.call.logger.error('the end of a deploy could not be recorded', {
+        deploymentId: this.deployment.id,
+        error: asCertctlError(recordError, 'internal', input.resolved.target.id),
+      });
+      return this.outcome.build(ended);
+    }
+  }
+
+  #newEntry({ plan, resolved, material, preImage }: CarryOutInput): JournalEntry {
+    const { id, actor } = this.deployment;
+    return {
+      id,
+      actor,
+      targetId: resolved.target.id,
+      targetType: resolved.plugin.type,
+      addresses: [resolved.place.address],
+      ...(resolved.place.reference === undefined ? {} : { reference: resolved.place.reference }),
+      phase: 'opened',
+      openedAt: this.deployment.startedAt,
+      incoming: wantedOf(material),
+      imports: plan.steps.some((step) => step.kind === 'import'),
+      preImage,
+      tags: resolved.plugin.capabilities.tags === 'none' ? {} : plan.tags,
+      inFlightUntil: this.clock.now(),
+    };
+  }
+
+  async #recordTakeOver({ plan, resolved }: CarryOutInput): Promise<void> {
+    if (!plan.findings.some((finding) => finding.code === 'taken_over')) return;
+    await this.audit.append({
+      at: this.clock.now(),
+      event: 'take-over',
+      deploymentId: this.deployment.id,
+      actor: this.deployment.actor,
+      targetId: resolved.target.id,
+      targetType: resolved.plugin.type,
+      address: resolved.place.address,
+      outcome: 'done',
+      ...(plan.holds ? { serialBefore: plan.holds.serial } : {}),
+    });
+  }
+
+  /** @returns why nothing may be sent, if the key could not be kept */
+  async #keep({ resolved, material }: CarryOutInput, entry: JournalEntry): Promise<CertctlError | undefined> {
+    try {
+      await this.keeper.keepPending(resolved.place.address, material.leaf, material.privateKey, entry.id);
+      return undefined;
+    } catch (error) {
+      return asCertctlError(error, 'keeping_failed', resolved.target.id);
+    }
+  }
+
+  async #send(input: CarryOutInput, entry: JournalEntry): Promise<Outcome> {
+    const { resolved, material, call } = input;
+    const result = entry.imports
+      ? await this.forward.import(resolved, material, entry, call, () => this.calls.rescue(resolved.plugin))
+      : await this.forward.finish(resolved, entry, undefined, call);
+    switch (result.end) {
+      case 'proven':
+        this.outcome.at(result.resolved);
+        this.outcome.found(result.findings);
+        return this.#end(
+          { ...input, resolved: result.resolved },
+          { status: 'deployed', ...revisionOf(result) },
+        );
+      case 'unchanged':
+        return this.#end(input, { status: 'failed', error: result.error });
+      case 'back':
+        this.outcome.at(result.resolved);
+        return this.#back({ ...input, resolved: result.resolved }, result);
+      case 'foreign':
+        return this.#end(input, {
+          status: 'also_failed',
+          error: result.error,
+          holds: result.holds,
+          why: 'foreign_writer',
+          commands: this.#commands(input),
+        });
+      case 'unknown':
+        return this.#end(input, { status: 'unresolved', error: result.error, lastSeen: 'unknown' });
+    }
+  }
+
+  async #back(input: CarryOutInput, result: Extract<ForwardResult, { end: 'back' }>): Promise<Outcome> {
+    const { resolved } = input;
+    try {
+      await input.leases.confirm();
+    } catch (error) {
+      const lost = asCertctlError(error, 'lease_lost', resolved.target.id);
+      return this.#end(input, { status: 'unresolved', error: lost, lastSeen: 'unknown' });
+    }
+    const back = await this.rollback.run({
+      resolved,
+      entry: await this.progress.advance({}),
+      call: this.calls.rescue(resolved.plugin),
+      ...revisionOf(result),
+      ...(input.previousKey ? { previousKey: input.previousKey } : {}),
+    });
+    return this.#end(input, this.#endedBack(input, result.error, back));
+  }
+
+  #endedBack(input: CarryOutInput, error: CertctlError, back: RollbackResult): Ended {
+    switch (back.status) {
+      case 'restored':
+      case 'withdrawn':
+        return { status: back.status, error };
+      case 'unresolved':
+        return { status: 'unresolved', error: back.error, lastSeen: 'unknown' };
+      case 'also_failed':
+        return {
+          status: 'also_failed',
+          error,
+          holds: back.holds,
+          why: back.why,
+          ...(back.error ? { rollbackError: back.error } : {}),
+          commands: this.#commands(input),
+        };
+    }
+  }
+
+  #commands({ resolved, preImage, plan }: CarryOutInput) {
+    const before = preImage.state === 'present' ? preImage.tags : undefined;
+    return resolved.store.recoveryCommands({
+      config: resolved.config,
+      place: resolved.place,
+      tags: before ?? plan.tags,
+    });
+  }
+
+  async #end(input: CarryOutInput, ended: Ended): Promise<Outcome> {
+    const { plan, material, resolved } = input;
+    const entry = await this.progress.advance({});
+    this.progress.leave();
+    await this.closer.close(entry, resolved, material.leaf, {
+      status: ended.status,
+      ...(plan.holds ? { serialBefore: plan.holds.serial } : {}),
+      ...(ended.status === 'deployed' ? { serialAfter: material.leaf.serial } : {}),
+      ...(ended.status === 'restored' && plan.holds ? { serialAfter: plan.holds.serial } : {}),
+      ...('revision' in ended && ended.revision !== undefined ? { revision: ended.revision } : {}),
+      ...('error' in ended ? { errorCode: ended.error.code } : {}),
+    });
+    return this.outcome.build(ended);
+  }
+}
+
+function revisionOf(result: { readonly revision?: string }): { readonly revision?: string } {
+  return result.revision === undefined ? {} : { revision: result.revision };
+}

@@ -1,0 +1,114 @@
+import type { CertificateFacts, Clock } from '@certctl/plugin-api';
+import { inject } from 'tsyringe';
+import { TOKENS } from '../composition/tokens.js';
+import type { Journal, JournalEntry } from '../journal/journal.js';
+import type { KeyKeeper } from '../keeper/key-keeper.js';
+import type { Metrics } from '../observability/metrics.js';
+import type { OutcomeStatus } from '../outcome/outcome.js';
+import type { AddressBook } from '../record/address-book.js';
+import type { AuditLog, AuditRow } from '../record/audit-log.js';
+import type { Holds } from '../record/holds.js';
+import type { Deployment, ResolvedTarget } from './deployment.js';
+import type { OutcomeBuilder } from './outcome-builder.js';
+
+/** What is known of an entry at its end. */
+export interface Ending {
+  readonly status: OutcomeStatus;
+  readonly serialBefore?: string;
+  /** Of what is held at the end. */
+  readonly serialAfter?: string;
+  readonly revision?: string;
+  readonly errorCode?: string;
+}
+
+/** Writes the end of a deploy: keys, address, hold, journal, audit and counters, each once. */
+export class Closer {
+  constructor(
+    @inject(TOKENS.clock) private readonly clock: Clock,
+    @inject(TOKENS.journal) private readonly journal: Journal,
+    @inject(TOKENS.keeper) private readonly keeper: KeyKeeper,
+    @inject(TOKENS.addressBook) private readonly addressBook: AddressBook,
+    @inject(TOKENS.holds) private readonly holds: Holds,
+    @inject(TOKENS.audit) private readonly audit: AuditLog,
+    @inject(TOKENS.metrics) private readonly metrics: Metrics,
+  ) {}
+
+  /** Ends an entry of the journal for good. `unresolved` is no end: nothing is closed, and no counter moves. */
+  async close(
+    entry: JournalEntry,
+    resolved: ResolvedTarget,
+    leaf: CertificateFacts,
+    ending: Ending,
+    event: 'deploy' | 'recovery' = 'deploy',
+  ): Promise<void> {
+    const { status } = ending;
+    const { address, reference } = resolved.place;
+    for (const earlier of entry.addresses) await this.keeper.move(earlier, address);
+    if (status === 'deployed') {
+      await this.keeper.promote(address, entry.id);
+      await this.addressBook.record({ targetId: entry.targetId, address, reference });
+      await this.holds.release(entry.targetId);
+    } else if (status !== 'unresolved') {
+      // After a failed rollback the new certificate may be the one that is served; its key is still needed.
+      if (status !== 'also_failed') await this.keeper.discardPending(address, entry.id);
+    }
+    if (status === 'restored' || status === 'withdrawn' || status === 'also_failed') {
+      await this.holds.put({
+        targetId: entry.targetId,
+        fingerprint: leaf.fingerprint,
+        notBefore: leaf.notBefore,
+        since: this.clock.now(),
+        deploymentId: entry.id,
+        reason: `a deploy ended ${status} (${ending.errorCode ?? 'unknown'})`,
+      });
+    }
+    if (status !== 'unresolved') await this.journal.close(entry.id, status, this.clock.now());
+    await this.#record(entry, resolved, ending, event);
+    this.metrics.ended(entry.targetType, status, this.clock.now() - entry.openedAt);
+    this.metrics.journalOpen(await this.journal.countOpen());
+  }
+
+  /** Ends a deploy that has opened no entry, because it sent nothing. */
+  async endWithoutEntry(deployment: Deployment, outcome: OutcomeBuilder, ending: Ending): Promise<void> {
+    const place = outcome.resolved?.place;
+    const held = outcome.before?.serial;
+    await this.audit.append({
+      at: this.clock.now(),
+      event: 'deploy',
+      deploymentId: deployment.id,
+      actor: deployment.actor,
+      targetId: deployment.target.id,
+      targetType: outcome.type,
+      ...(place ? { address: place.address } : {}),
+      ...(place?.reference === undefined ? {} : { reference: place.reference }),
+      outcome: ending.status,
+      ...(held === undefined ? {} : { serialBefore: held, serialAfter: held }),
+      ...(ending.errorCode === undefined ? {} : { errorCode: ending.errorCode }),
+    });
+    this.metrics.ended(outcome.type, ending.status, this.clock.now() - deployment.startedAt);
+  }
+
+  async #record(
+    entry: JournalEntry,
+    resolved: ResolvedTarget,
+    ending: Ending,
+    event: 'deploy' | 'recovery',
+  ): Promise<void> {
+    const { status, ...rest } = ending;
+    const row: Omit<AuditRow, 'event'> = {
+      at: this.clock.now(),
+      deploymentId: entry.id,
+      actor: entry.actor,
+      targetId: entry.targetId,
+      targetType: entry.targetType,
+      address: resolved.place.address,
+      ...(resolved.place.reference === undefined ? {} : { reference: resolved.place.reference }),
+      ...rest,
+      outcome: status,
+    };
+    await this.audit.append({ ...row, event });
+    if (status === 'restored' || status === 'also_failed')
+      await this.audit.append({ ...row, event: 'restore' });
+    if (status === 'withdrawn') await this.audit.append({ ...row, event: 'withdraw' });
+  }
+}

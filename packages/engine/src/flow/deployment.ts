@@ -1,0 +1,50 @@
+import type { AnyStore, EpochMs, Place, Provenance, StorePlugin } from '@certctl/plugin-api';
+import type { CallRecord } from '../outcome/call-record.js';
+import type { Target } from '../target.js';
+
+/** Something that is permitted for one deploy only, bound to what was planned. */
+export interface Acts {
+  /**
+   * Overwrites a certificate that is not ours: the SHA-256 of the leaf that may be overwritten,
+   * hexadecimal. Any other leaf is still refused.
+   */
+  readonly takeOver?: string;
+}
+
+/** What a caller asks for. PEM as text or bytes. */
+export interface DeployRequest {
+  readonly target: Target;
+  /** The leaf, or the leaf with its chain, in any order. */
+  readonly certificate: string | Uint8Array;
+  readonly chain?: string | Uint8Array;
+  readonly privateKey: string | Uint8Array;
+  readonly passphrase?: string;
+  /** Private key of the certificate that is held now, for a rollback when no other copy is kept. */
+  readonly previousKey?: string | Uint8Array;
+  readonly previousKeyPassphrase?: string;
+  readonly acts?: Acts;
+  /** Who asked, for the audit. */
+  readonly actor?: string;
+  /** Cancels the deploy. What was sent by then is still brought to a known end. */
+  readonly signal?: AbortSignal;
+}
+
+/** One deploy, from request to outcome. */
+export interface Deployment {
+  readonly id: string;
+  readonly startedAt: EpochMs;
+  readonly actor: string;
+  readonly target: Target;
+  readonly signal: AbortSignal;
+  readonly calls: CallRecord[];
+}
+
+/** A target with everything that its plugin makes of it. */
+export interface ResolvedTarget {
+  readonly target: Target;
+  readonly plugin: StorePlugin;
+  readonly store: AnyStore;
+  readonly config: unknown;
+  readonly provenance: Provenance;
+  readonly place: Place;
+}

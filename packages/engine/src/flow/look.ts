@@ -1,0 +1,96 @@
+import { readCertificate } from '@certctl/certificate';
+import { CertctlError, type Clock, isCertctlError, type Place } from '@certctl/plugin-api';
+import type { EngineCall } from '../call/engine-call.js';
+import type { Timing } from '../call/timing.js';
+import type { Seen } from '../journal/decide.js';
+import type { JournalEntry } from '../journal/journal.js';
+import type { ResolvedTarget } from './deployment.js';
+import { seenOf } from './held.js';
+
+/** What a look at the service gave; `place` has the reference if an import without one was found. */
+export interface Look {
+  readonly seen: Seen;
+  readonly place: Place;
+  /** Why nothing could be seen. */
+  readonly error?: CertctlError;
+}
+
+/** Looks once at what is held, against an entry of the journal. Never throws for what a service answers. */
+export async function look(resolved: ResolvedTarget, entry: JournalEntry, call: EngineCall): Promise<Look> {
+  try {
+    const place = resolved.place.reference ? resolved.place : await findLost(resolved, entry, call);
+    if (!place) return { seen: 'previous', place: resolved.place };
+    const held = await resolved.store.read(place, 'latest', call);
+    return { seen: seenOf(held, entry.incoming, entry.preImage, resolved.plugin.capabilities.proof), place };
+  } catch (error) {
+    if (!isCertctlError(error)) throw error;
+    return { seen: 'unknown', place: resolved.place, error };
+  }
+}
+
+/**
+ * Looks until the new certificate is seen, or until no request can be under way any more and the service
+ * has had time to settle: only then does "not seen" mean "not applied".
+ */
+export async function lookUntilSettled(
+  resolved: ResolvedTarget,
+  entry: JournalEntry,
+  call: EngineCall,
+  clock: Clock,
+  timing: Timing,
+): Promise<Look> {
+  const settledAt = entry.inFlightUntil + timing.settleMs;
+  for (
+    let interval = timing.proveFirstIntervalMs;
+    ;
+    interval = Math.min(interval * 2, timing.proveLongestIntervalMs)
+  ) {
+    const seen = await look(resolved, entry, call);
+    if (seen.seen === 'new' || clock.now() >= settledAt) return seen;
+    try {
+      await call.wait(Math.min(interval, settledAt - clock.now()));
+    } catch (error) {
+      if (!isCertctlError(error)) throw error;
+      return { ...seen, seen: 'unknown', error };
+    }
+  }
+}
+
+/**
+ * The certificate of an import without a reference whose answer was lost.
+ * @throws CertctlError `several_matches`
+ */
+async function findLost(
+  resolved: ResolvedTarget,
+  entry: JournalEntry,
+  call: EngineCall,
+): Promise<Place | undefined> {
+  if (!resolved.store.find) return undefined;
+  const found = await resolved.store.find(
+    resolved.config,
+    { by: 'leaf', leaf: readCertificate(entry.incoming.leaf), since: entry.openedAt },
+    call,
+  );
+  const [match, ...others] = found.matches;
+  if (others.length > 0)
+    throw severalMatches(
+      found.matches.map((each) => each.pin),
+      resolved,
+    );
+  if (!match && !found.complete) {
+    throw new CertctlError(
+      'service_refused',
+      `cannot tell whether the import took effect: ${(found.degraded ?? []).join(', ')} was refused`,
+      { target: resolved.target.id },
+    );
+  }
+  return match?.place;
+}
+
+export function severalMatches(pins: readonly string[], resolved: ResolvedTarget): CertctlError {
+  return new CertctlError(
+    'several_matches',
+    `${pins.length} certificates could be that of target ${resolved.target.id}`,
+    { target: resolved.target.id, remedy: `Pin the one in use, one of: ${pins.join(' | ')}` },
+  );
+}

@@ -1,0 +1,144 @@
+import { readCertificate } from '@certctl/certificate';
+import { CertctlError, type Clock, type PrivateKey } from '@certctl/plugin-api';
+import { inject } from 'tsyringe';
+import type { EngineCall } from '../call/engine-call.js';
+import type { Timing } from '../call/timing.js';
+import { TOKENS } from '../composition/tokens.js';
+import { decide } from '../journal/decide.js';
+import type { Journal, JournalEntry } from '../journal/journal.js';
+import type { Closer, Ending } from './closer.js';
+import type { ResolvedTarget } from './deployment.js';
+import type { Forward, ForwardResult } from './forward.js';
+import { look, lookUntilSettled } from './look.js';
+import type { Progress } from './progress.js';
+import type { Rollback } from './rollback.js';
+
+/** Closes what an earlier deploy of the same certificate left open: killed, stopped, or blind at its end. */
+export class Recovery {
+  constructor(
+    @inject(TOKENS.journal) private readonly journal: Journal,
+    @inject(TOKENS.progress) private readonly progress: Progress,
+    @inject(TOKENS.clock) private readonly clock: Clock,
+    @inject(TOKENS.timing) private readonly timing: Timing,
+    @inject(TOKENS.forward) private readonly forward: Forward,
+    @inject(TOKENS.rollback) private readonly rollback: Rollback,
+    @inject(TOKENS.closer) private readonly closer: Closer,
+  ) {}
+
+  /**
+   * @param previousKey a key that the present caller gave for what was held before
+   * @returns what the earlier deploy was closed as; undefined when none was open
+   * @throws CertctlError `earlier_unresolved` when it still cannot be known
+   */
+  async closeOpen(
+    resolved: ResolvedTarget,
+    call: EngineCall,
+    previousKey: PrivateKey | undefined,
+  ): Promise<Ending | undefined> {
+    const entry = await this.journal.findOpen({
+      addresses: [resolved.place.address],
+      targetId: resolved.target.id,
+    });
+    if (!entry) return undefined;
+    this.progress.adopt(entry);
+    try {
+      return await this.#close(
+        entry,
+        await this.#placeOf(entry, resolved, call),
+        call.during('recover'),
+        previousKey,
+      );
+    } finally {
+      this.progress.leave();
+    }
+  }
+
+  /** The entry knows the reference that a fresh import was given, which the target's document does not. */
+  async #placeOf(entry: JournalEntry, resolved: ResolvedTarget, call: EngineCall): Promise<ResolvedTarget> {
+    if (resolved.place.reference !== undefined || entry.reference === undefined) return resolved;
+    const place = await resolved.store.resolve(
+      { config: resolved.config, targetId: entry.targetId, recordedReference: entry.reference },
+      call,
+    );
+    return { ...resolved, place };
+  }
+
+  async #close(
+    entry: JournalEntry,
+    resolved: ResolvedTarget,
+    call: EngineCall,
+    previousKey: PrivateKey | undefined,
+  ): Promise<Ending> {
+    const now =
+      entry.phase === 'opened'
+        ? await look(resolved, entry, call)
+        : await lookUntilSettled(resolved, entry, call, this.clock, this.timing);
+    const placed = { ...resolved, place: now.place };
+    switch (decide(entry.phase, now.seen)) {
+      case 'abandon':
+        return this.#end(entry, placed, { status: 'failed', errorCode: 'not_applied' });
+      case 'forward':
+        return this.#forward(entry, placed, call, previousKey);
+      case 'back':
+      case 'confirm':
+        return this.#back(entry, placed, call, previousKey, undefined, 'not_proven');
+      case 'leave':
+        return this.#end(entry, placed, { status: 'also_failed', errorCode: 'not_proven' });
+      case 'wait':
+        throw new CertctlError(
+          'earlier_unresolved',
+          `deployment ${entry.id} of ${entry.addresses.join(', ')} has no known end, and the service cannot be observed`,
+          { target: resolved.target.id, ...(now.error ? { cause: now.error } : {}) },
+        );
+    }
+  }
+
+  async #forward(
+    entry: JournalEntry,
+    resolved: ResolvedTarget,
+    call: EngineCall,
+    previousKey: PrivateKey | undefined,
+  ): Promise<Ending> {
+    const result: ForwardResult = await this.forward.finish(resolved, entry, undefined, call);
+    if (result.end === 'proven') {
+      return this.#end(entry, result.resolved, {
+        status: 'deployed',
+        ...(result.revision === undefined ? {} : { revision: result.revision }),
+      });
+    }
+    return this.#back(entry, resolved, call, previousKey, undefined, result.error.code);
+  }
+
+  async #back(
+    entry: JournalEntry,
+    resolved: ResolvedTarget,
+    call: EngineCall,
+    previousKey: PrivateKey | undefined,
+    revision: string | undefined,
+    errorCode: string,
+  ): Promise<Ending> {
+    const result = await this.rollback.run({
+      resolved,
+      entry,
+      call,
+      ...(previousKey ? { previousKey } : {}),
+      ...(revision === undefined ? {} : { revision }),
+    });
+    if (result.status === 'unresolved') {
+      throw new CertctlError(
+        'earlier_unresolved',
+        `deployment ${entry.id} is on its way back, and the service cannot be observed`,
+        { target: resolved.target.id, cause: result.error },
+      );
+    }
+    return this.#end(entry, resolved, { status: result.status, errorCode });
+  }
+
+  async #end(entry: JournalEntry, resolved: ResolvedTarget, ending: Ending): Promise<Ending> {
+    const leaf = readCertificate(entry.incoming.leaf);
+    const before = entry.preImage.state === 'present' ? entry.preImage.leaf : undefined;
+    const full = { ...ending, ...(before ? { serialBefore: readCertificate(before).serial } : {}) };
+    await this.closer.close(entry, resolved, leaf, full, 'recovery');
+    return full;
+  }
+}

@@ -1,0 +1,237 @@
+import { readCertificate } from '@certctl/certificate';
+import {
+  type CertctlError,
+  type Clock,
+  isCertctlError,
+  isFailure,
+  isPermissionMissing,
+  type Present,
+  PrivateKey,
+} from '@certctl/plugin-api';
+import { inject } from 'tsyringe';
+import type { EngineCall } from '../call/engine-call.js';
+import type { Timing } from '../call/timing.js';
+import { TOKENS } from '../composition/tokens.js';
+import type { Seen } from '../journal/decide.js';
+import type { JournalEntry } from '../journal/journal.js';
+import type { KeyKeeper } from '../keeper/key-keeper.js';
+import type { Holds, RollbackFailure } from '../outcome/outcome.js';
+import { addedTags } from '../plan/tag-difference.js';
+import { applyTags } from './apply-tags.js';
+import type { ResolvedTarget } from './deployment.js';
+import { isSame } from './held.js';
+import { type Look, look, lookUntilSettled } from './look.js';
+import type { Progress } from './progress.js';
+import { prove } from './prove.js';
+
+/** How going back ended. `restored` and `withdrawn` were proven. */
+export type RollbackResult =
+  | { readonly status: 'restored' | 'withdrawn'; readonly revision?: string }
+  | {
+      readonly status: 'also_failed';
+      readonly why: RollbackFailure;
+      readonly holds: Holds;
+      readonly error?: CertctlError;
+    }
+  | { readonly status: 'unresolved'; readonly error: CertctlError };
+
+export interface RollbackInput {
+  readonly resolved: ResolvedTarget;
+  readonly entry: JournalEntry;
+  /** Revision that the deploy made, where the service told. */
+  readonly revision?: string;
+  /** Private key of the certificate that was held before; undefined when it is not to be had. */
+  readonly previousKey?: PrivateKey;
+  readonly call: EngineCall;
+}
+
+/** Rounds of sending the previous certificate. Sending it twice has the effect of sending it once. */
+const ROUNDS = 3;
+
+/** Puts back what was held before, or takes away what the deploy made, and proves it. */
+export class Rollback {
+  constructor(
+    @inject(TOKENS.clock) private readonly clock: Clock,
+    @inject(TOKENS.timing) private readonly timing: Timing,
+    @inject(TOKENS.progress) private readonly progress: Progress,
+    @inject(TOKENS.keeper) private readonly keeper: KeyKeeper,
+  ) {}
+
+  async run(input: RollbackInput): Promise<RollbackResult> {
+    const { preImage } = input.entry;
+    return preImage.state === 'present' ? this.#restore(input, preImage) : this.#withdraw(input);
+  }
+
+  async #restore(input: RollbackInput, before: Present): Promise<RollbackResult> {
+    await this.progress.advance({ phase: 'restoring' });
+    const run = { ...input, call: input.call.during('restore') };
+    try {
+      const sent = input.entry.imports ? await this.#putBack(run, before) : {};
+      if (sent.failed) return sent.failed;
+      await this.#restoreTags(run, before);
+      const proof = await prove(
+        run.resolved,
+        sent.revision,
+        (held) => isSame(held, before, run.resolved.plugin.capabilities.proof),
+        run.call,
+        this.clock,
+        this.timing,
+      );
+      await this.#disableBad(run);
+      const revision = sent.revision ?? proof.held.revision;
+      return { status: 'restored', ...(revision === undefined ? {} : { revision }) };
+    } catch (error) {
+      return this.#failed(run, error);
+    }
+  }
+
+  /** Sends the previous certificate until it is seen. */
+  async #putBack(
+    input: RollbackInput,
+    before: Present,
+  ): Promise<{ failed?: RollbackResult; revision?: string }> {
+    const { resolved, entry, call } = input;
+    let now = await this.#firstLook(input);
+    if (now.seen === 'gone')
+      return { failed: { status: 'also_failed', why: 'restore_failed', holds: 'absent' } };
+    const key = await this.#previousKey(input, before);
+    try {
+      // Once the service has said that it took the import, a read that shows the old state proves nothing.
+      if (now.seen === 'previous' && (entry.phase === 'importing' || !key)) return {};
+      if (!key || !before.leaf) {
+        return { failed: { status: 'also_failed', why: 'no_key', holds: holdsOf(now.seen) } };
+      }
+      const material = {
+        leaf: readCertificate(before.leaf),
+        chain: (before.chain ?? []).map((der) => readCertificate(der)),
+        privateKey: key,
+      };
+      let revision: string | undefined;
+      for (let round = 1; round <= ROUNDS; round++) {
+        try {
+          const request = {
+            material,
+            tags: before.tags ?? {},
+            ...(before.attributes ? { attributes: before.attributes } : {}),
+          };
+          revision = (await resolved.store.import(resolved.place, request, call)).revision;
+        } catch (failure) {
+          if (!isFailure(failure, 'uncertain')) throw failure;
+        }
+        now = await lookUntilPrevious(resolved, entry, call, this.clock, this.timing);
+        if (now.seen === 'previous') return revision === undefined ? {} : { revision };
+      }
+    } finally {
+      key?.destroy();
+    }
+    if (now.seen === 'unknown' && now.error) return { failed: { status: 'unresolved', error: now.error } };
+    return { failed: { status: 'also_failed', why: 'restore_failed', holds: holdsOf(now.seen) } };
+  }
+
+  /** Waits for a request of the way forward that may still be under way: it would land on top of the old one. */
+  async #firstLook({ resolved, entry, call }: RollbackInput): Promise<Look> {
+    const first = await look(resolved, entry, call);
+    const final = first.seen === 'new' || first.seen === 'foreign' || entry.phase !== 'importing';
+    return final ? first : lookUntilSettled(resolved, entry, call, this.clock, this.timing);
+  }
+
+  /** The key of what was held: kept here, or given by the caller. */
+  async #previousKey(input: RollbackInput, before: Present): Promise<PrivateKey | undefined> {
+    if (!before.leaf) return undefined;
+    const { fingerprint } = readCertificate(before.leaf);
+    const kept = await this.keeper.find(input.resolved.place.address, fingerprint);
+    if (kept) return kept;
+    return input.previousKey ? new PrivateKey(Uint8Array.from(input.previousKey.pkcs8())) : undefined;
+  }
+
+  async #restoreTags(input: RollbackInput, before: Present): Promise<void> {
+    const { resolved, call } = input;
+    const { store, place } = resolved;
+    if (!before.tags) return;
+    await applyTags(resolved, before.tags, call, this.clock, this.timing);
+    if (!store.tag || !store.readTags) return;
+    const added = addedTags(await store.readTags(place, call), before.tags);
+    if (added.length === 0) return;
+    try {
+      await store.tag(place, { set: {}, remove: added }, call);
+    } catch (error) {
+      // The certificate is what counts; tags of ours that stay behind are visible and harmless.
+      if (!isPermissionMissing(error)) throw error;
+      call.logger.warn('tags that the deploy added could not be removed', { tags: added });
+    }
+  }
+
+  async #disableBad(input: RollbackInput): Promise<void> {
+    const { resolved, revision, call } = input;
+    if (revision === undefined || !resolved.store.disable) return;
+    await resolved.store.disable(resolved.place, revision, call);
+  }
+
+  async #withdraw(input: RollbackInput): Promise<RollbackResult> {
+    await this.progress.advance({ phase: 'withdrawing' });
+    const { resolved, entry } = input;
+    const { store } = resolved;
+    const run = { ...input, call: input.call.during('withdraw') };
+    try {
+      const { seen, place, error } = await this.#firstLook(run);
+      if (seen === 'unknown' && error) return { status: 'unresolved', error };
+      if (seen === 'previous' && (entry.phase === 'importing' || place.reference === undefined)) {
+        return { status: 'withdrawn' };
+      }
+      const now = await store.inspect(place, run.call);
+      const used = now.state === 'present' && (now.usedBy?.length ?? 0) > 0;
+      if (!store.remove || used) {
+        return { status: 'also_failed', why: 'nothing_to_restore', holds: holdsOf(seen) };
+      }
+      await removeOnce(store.remove(place, run.call));
+      const after = await store.inspect(place, run.call);
+      if (after.state === 'absent') return { status: 'withdrawn' };
+      return { status: 'also_failed', why: 'restore_failed', holds: holdsOf(seen) };
+    } catch (error) {
+      return this.#failed(run, error);
+    }
+  }
+
+  /** Going back ran into an error: what is held now decides what can be said of it. */
+  async #failed(input: RollbackInput, cause: unknown): Promise<RollbackResult> {
+    if (!isCertctlError(cause)) throw cause;
+    const { seen, error } = await look(input.resolved, input.entry, input.call);
+    if (seen === 'unknown') return { status: 'unresolved', error: error ?? cause };
+    return {
+      status: 'also_failed',
+      why: isPermissionMissing(cause) ? 'no_permission' : 'restore_failed',
+      holds: holdsOf(seen),
+      error: cause,
+    };
+  }
+}
+
+/** What is gone already, or whose answer was lost, is looked at next. */
+async function removeOnce(removal: Promise<void>): Promise<void> {
+  try {
+    await removal;
+  } catch (error) {
+    if (!isFailure(error, 'absent', 'uncertain')) throw error;
+  }
+}
+
+/** After the previous certificate was sent: a service may show the other one for a while. */
+async function lookUntilPrevious(
+  resolved: ResolvedTarget,
+  entry: JournalEntry,
+  call: EngineCall,
+  clock: Clock,
+  timing: Timing,
+): Promise<Look> {
+  const until = clock.now() + timing.settleMs;
+  for (let interval = timing.proveFirstIntervalMs; ; interval *= 2) {
+    const seen = await look(resolved, entry, call);
+    if (seen.seen === 'previous' || clock.now() + interval > until) return seen;
+    await call.wait(interval);
+  }
+}
+
+export function holdsOf(seen: Seen): Holds {
+  if (seen === 'gone') return 'absent';
+  return seen === 'unknown' ? 'foreign' : seen;
+}

@@ -1,0 +1,81 @@
+import { inject } from 'tsyringe';
+import type { EngineCall } from '../call/engine-call.js';
+import { TOKENS } from '../composition/tokens.js';
+import type { KeptRecord, KeyKeeper } from '../keeper/key-keeper.js';
+import { briefOf } from '../outcome/brief.js';
+import { degradedFindings } from '../plan/findings.js';
+import { ownershipOf } from '../plan/ownership.js';
+import type { AddressBook } from '../record/address-book.js';
+import type { Hold, Holds } from '../record/holds.js';
+import type { TargetStatus } from '../target-status.js';
+import type { ResolvedTarget } from './deployment.js';
+import { type Snapshot, snapshotOf } from './held.js';
+import type { CheckedTarget, Located, TargetResolver } from './target-resolver.js';
+
+/** Looks at a target without changing anything. */
+export class Survey {
+  constructor(
+    @inject(TOKENS.resolver) private readonly resolver: TargetResolver,
+    @inject(TOKENS.keeper) private readonly keeper: KeyKeeper,
+    @inject(TOKENS.addressBook) private readonly addressBook: AddressBook,
+    @inject(TOKENS.holds) private readonly holds: Holds,
+  ) {}
+
+  /** Resolves, finds by provenance, and inspects. */
+  async look(checked: CheckedTarget, call: EngineCall): Promise<Located & { readonly snapshot: Snapshot }> {
+    const found = await this.resolver.find(
+      await this.resolver.resolve(checked, call.during('resolve')),
+      call.during('find'),
+    );
+    return { ...found, snapshot: await this.inspect(found.resolved, call) };
+  }
+
+  async inspect(resolved: ResolvedTarget, call: EngineCall): Promise<Snapshot> {
+    return snapshotOf(await resolved.store.inspect(resolved.place, call.during('inspect')));
+  }
+
+  async status(checked: CheckedTarget, call: EngineCall): Promise<TargetStatus> {
+    const { resolved, snapshot, findings } = await this.look(checked, call);
+    const { observation, bundle } = snapshot;
+    const { place, target, plugin } = resolved;
+    const kept: readonly KeptRecord[] = await this.keeper.list(place.address);
+    const hold: Hold | undefined = await this.holds.get(target.id);
+    const present = observation.state === 'present' ? observation : undefined;
+    return {
+      target: { id: target.id, name: target.name ?? target.id, type: plugin.type },
+      address: place.address,
+      ...(place.reference === undefined ? {} : { reference: place.reference }),
+      state: observation.state,
+      ...(bundle
+        ? {
+            held: {
+              ...briefOf(bundle.leaf),
+              sans: bundle.leaf.sans,
+              keyAlgorithm: bundle.leaf.keyAlgorithm,
+              issuer: bundle.leaf.issuer,
+              chainLength: bundle.chain.length,
+            },
+          }
+        : {}),
+      ...(present?.tags ? { tags: present.tags } : {}),
+      ...(present?.status === undefined ? {} : { status: present.status }),
+      ...(present?.revision === undefined ? {} : { revision: present.revision }),
+      ...(present?.importedAt === undefined ? {} : { importedAt: present.importedAt }),
+      ...(present?.usedBy ? { usedBy: present.usedBy } : {}),
+      ...(present
+        ? {
+            ownership: ownershipOf({
+              present,
+              fingerprint: bundle?.leaf.fingerprint ?? present.fingerprint,
+              provenance: resolved.provenance,
+              kept: kept.map((record) => record.fingerprint),
+              committed: await this.addressBook.committed(target.id, place.address),
+            }),
+          }
+        : {}),
+      kept,
+      ...(hold ? { hold } : {}),
+      findings: [...findings, ...degradedFindings(plugin, present?.degraded)],
+    };
+  }
+}

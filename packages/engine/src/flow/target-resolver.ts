@@ -1,0 +1,88 @@
+import type { Finding, Match } from '@certctl/plugin-api';
+import { inject } from 'tsyringe';
+import type { EngineCall } from '../call/engine-call.js';
+import { TOKENS } from '../composition/tokens.js';
+import { searchIncomplete } from '../plan/findings.js';
+import type { InstancePool } from '../plugins/instance-pool.js';
+import type { PluginRegistry } from '../plugins/plugin-registry.js';
+import { validateConfig } from '../plugins/validate-config.js';
+import type { AddressBook } from '../record/address-book.js';
+import { checkTarget, type Target } from '../target.js';
+import type { ResolvedTarget } from './deployment.js';
+import { severalMatches } from './look.js';
+
+/** A target whose plugin and configuration are known to be right, before anything was asked of a service. */
+export type CheckedTarget = Omit<ResolvedTarget, 'store' | 'place'>;
+
+/** A target with its place, and what was found out on the way there. */
+export interface Located {
+  readonly resolved: ResolvedTarget;
+  readonly findings: readonly Finding[];
+}
+
+/** Makes of a target's document the place that it means. */
+export class TargetResolver {
+  constructor(
+    @inject(TOKENS.plugins) private readonly plugins: PluginRegistry,
+    @inject(TOKENS.instances) private readonly instances: InstancePool,
+    @inject(TOKENS.addressBook) private readonly addressBook: AddressBook,
+    @inject(TOKENS.instance) private readonly instance: string,
+  ) {}
+
+  /** @throws CertctlError `target_invalid`, `target_type_unknown`, `tag_reserved` */
+  async check(target: Target): Promise<CheckedTarget> {
+    checkTarget(target);
+    const plugin = this.plugins.get(target.type);
+    const config = await validateConfig(plugin, target);
+    const provenance = {
+      certificateId: target.certificate_id ?? target.id,
+      targetId: target.id,
+      instance: this.instance,
+    };
+    return { target, plugin, config, provenance };
+  }
+
+  /**
+   * The canonical place, from the configuration, our own record and the credentials.
+   * @throws CertctlError `address_mismatch`, or the error of a call
+   */
+  async resolve(checked: CheckedTarget, call: EngineCall): Promise<ResolvedTarget> {
+    const store = await this.instances.get(checked.plugin, checked.config);
+    const recordedReference = await this.addressBook.referenceOf(checked.target.id);
+    const place = await store.resolve(
+      {
+        config: checked.config,
+        targetId: checked.target.id,
+        ...(recordedReference === undefined ? {} : { recordedReference }),
+      },
+      call,
+    );
+    return { ...checked, store, place };
+  }
+
+  /**
+   * The certificate that an earlier deploy of this target made, found by its provenance, so that a target
+   * without a pinned reference never makes a second one. Asked under the lease of the fresh address.
+   *
+   * @throws CertctlError `several_matches`
+   */
+  async find(resolved: ResolvedTarget, call: EngineCall): Promise<Located> {
+    if (resolved.place.reference !== undefined || !resolved.store.find) return { resolved, findings: [] };
+    const found = await resolved.store.find(
+      resolved.config,
+      { by: 'provenance', provenance: resolved.provenance },
+      call,
+    );
+    const [match, ...others] = found.matches;
+    if (others.length > 0) throw severalMatches(found.matches.map(describeMatch), resolved);
+    return {
+      resolved: match ? { ...resolved, place: match.place } : resolved,
+      findings: match || found.complete ? [] : [searchIncomplete(found.degraded ?? [])],
+    };
+  }
+}
+
+function describeMatch(match: Match): string {
+  const uses = match.usedBy?.length ? `used by ${match.usedBy.join(', ')}` : 'not in use';
+  return `${match.pin} (${uses})`;
+}

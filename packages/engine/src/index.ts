@@ -1,0 +1,45 @@
+export { DEFAULT_TIMING, type Timing } from './call/timing.js';
+export {
+  createContainer,
+  createDeployContainer,
+  type ServiceOverride,
+} from './composition/create-container.js';
+export { SystemClock } from './composition/system-clock.js';
+export { TOKENS, type Token } from './composition/tokens.js';
+export { createEngine, Engine, type EngineOptions } from './engine.js';
+export type { Acts, DeployRequest } from './flow/deployment.js';
+export { DECISIONS, type Decision, decide, type Seen } from './journal/decide.js';
+export type { IncomingRecord, Journal, JournalEntry, JournalPatch, Phase } from './journal/journal.js';
+export { MemoryJournal } from './journal/memory-journal.js';
+export type { KeptRecord, KeptRole, KeyKeeper } from './keeper/key-keeper.js';
+export { MemoryKeyKeeper } from './keeper/memory-key-keeper.js';
+export type { Lease, Leases } from './lease/leases.js';
+export { MemoryLeases } from './lease/memory-leases.js';
+export { METRICS, Metrics } from './observability/metrics.js';
+export type { CallRecord } from './outcome/call-record.js';
+export {
+  type AlsoFailed,
+  type Busy,
+  type CertificateBrief,
+  type Deployed,
+  type Failed,
+  type Holds as HoldsNow,
+  OUTCOME_TITLES,
+  type Outcome,
+  type OutcomeStatus,
+  type Refused,
+  type Restored,
+  type RollbackFailure,
+  succeeded,
+  type Unchanged,
+  type Unresolved,
+  type Withdrawn,
+} from './outcome/outcome.js';
+export { RULES } from './plan/findings.js';
+export type { Ownership } from './plan/ownership.js';
+export type { Plan, PlanStep, RollbackClass } from './plan/plan.js';
+export { type AddressBook, MemoryAddressBook } from './record/address-book.js';
+export { type AuditEvent, type AuditLog, type AuditRow, MemoryAuditLog } from './record/audit-log.js';
+export { type Hold, type Holds, MemoryHolds } from './record/holds.js';
+export { checkTarget, type Target } from './target.js';
+export type { TargetStatus, Verification, VerificationResult } from './target-status.js';

@@ -1,0 +1,55 @@
+import type { EpochMs, Observation, Tags } from '@certctl/plugin-api';
+import type { OutcomeStatus } from '../outcome/outcome.js';
+
+/**
+ * How far a deploy has come. A phase that ends in -ing is an intent: it is written before its call, so the
+ * call may or may not have happened. The others are written after an answer.
+ */
+export type Phase = 'opened' | 'importing' | 'imported' | 'tagging' | 'proving' | 'restoring' | 'withdrawing';
+
+/** What is needed to recognise the incoming certificate again, and nothing secret. */
+export interface IncomingRecord {
+  readonly leaf: Uint8Array;
+  readonly chain: readonly Uint8Array[];
+  readonly fingerprint: string;
+  readonly serial: string;
+}
+
+export interface JournalEntry {
+  /** The deployment's id. */
+  readonly id: string;
+  readonly targetId: string;
+  readonly targetType: string;
+  /** Every address under which the entry can be found: that of a fresh target, then the one it was given. */
+  readonly addresses: readonly string[];
+  readonly reference?: string;
+  readonly phase: Phase;
+  readonly openedAt: EpochMs;
+  readonly incoming: IncomingRecord;
+  /** Whether material is sent; otherwise only tags are. */
+  readonly imports: boolean;
+  /** What was held before the first write. */
+  readonly preImage: Observation;
+  /** Tags that the deploy wants. */
+  readonly tags: Tags;
+  /** Last moment at which a request of this deploy can still be under way. */
+  readonly inFlightUntil: EpochMs;
+  readonly actor: string;
+}
+
+export type JournalPatch = Partial<Pick<JournalEntry, 'phase' | 'addresses' | 'reference' | 'inFlightUntil'>>;
+
+/**
+ * Where deploys write what they are about to do, before they do it. At most one entry is open for an
+ * address; what is open after a crash is closed by the next deploy that comes by.
+ */
+export interface Journal {
+  /** @throws when an entry is open for one of the addresses. */
+  open(entry: JournalEntry): Promise<void>;
+  /** Resolves when the change would survive a crash. */
+  advance(id: string, patch: JournalPatch): Promise<JournalEntry>;
+  close(id: string, status: OutcomeStatus, at: EpochMs): Promise<void>;
+  /** The open entry that touches one of the addresses or belongs to the target. */
+  findOpen(query: { addresses: readonly string[]; targetId: string }): Promise<JournalEntry | undefined>;
+  countOpen(): Promise<number>;
+}

@@ -1,0 +1,53 @@
+import type { EpochMs } from '@certctl/plugin-api';
+import type { OutcomeStatus } from '../outcome/outcome.js';
+import type { Journal, JournalEntry, JournalPatch } from './journal.js';
+
+/** A journal that lives as long as its process. */
+export class MemoryJournal implements Journal {
+  readonly #open = new Map<string, JournalEntry>();
+  readonly #closed: { id: string; status: OutcomeStatus; at: EpochMs }[] = [];
+
+  async open(entry: JournalEntry): Promise<void> {
+    const other = await this.findOpen({ addresses: entry.addresses, targetId: entry.targetId });
+    if (other) throw new Error(`journal entry ${other.id} is still open for ${entry.addresses.join(', ')}`);
+    this.#open.set(entry.id, entry);
+  }
+
+  async advance(id: string, patch: JournalPatch): Promise<JournalEntry> {
+    const next = { ...this.#required(id), ...patch };
+    this.#open.set(id, next);
+    return next;
+  }
+
+  async close(id: string, status: OutcomeStatus, at: EpochMs): Promise<void> {
+    this.#required(id);
+    this.#open.delete(id);
+    this.#closed.push({ id, status, at });
+  }
+
+  async findOpen(query: {
+    addresses: readonly string[];
+    targetId: string;
+  }): Promise<JournalEntry | undefined> {
+    for (const entry of this.#open.values()) {
+      if (entry.targetId === query.targetId) return entry;
+      if (entry.addresses.some((address) => query.addresses.includes(address))) return entry;
+    }
+    return undefined;
+  }
+
+  async countOpen(): Promise<number> {
+    return this.#open.size;
+  }
+
+  /** What was closed, oldest first. */
+  closed(): readonly { id: string; status: OutcomeStatus; at: EpochMs }[] {
+    return this.#closed;
+  }
+
+  #required(id: string): JournalEntry {
+    const entry = this.#open.get(id);
+    if (!entry) throw new Error(`no journal entry ${id} is open`);
+    return entry;
+  }
+}

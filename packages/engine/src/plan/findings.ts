@@ -1,0 +1,182 @@
+import { formatFingerprint } from '@certctl/certificate';
+import type { Finding, Place, Rule, StorePlugin } from '@certctl/plugin-api';
+import type { Hold } from '../record/holds.js';
+
+const OWN = 'certctl target settings';
+
+/** Every finding that the engine itself can report. Documentation is generated from this. */
+export const RULES: readonly Rule[] = [
+  {
+    code: 'san_removed',
+    summary: 'The new certificate does not cover a name that is served now.',
+    source: `${OWN}: allow_san_removal`,
+  },
+  {
+    code: 'older_than_held',
+    summary: 'The new certificate begins or ends earlier than the one that is held.',
+    source: `${OWN}: allow_older`,
+  },
+  {
+    code: 'issuer_not_allowed',
+    summary: 'The issuer of the leaf is not among those that the target allows.',
+    source: `${OWN}: allowed_issuers`,
+  },
+  {
+    code: 'self_signed_leaf',
+    summary: 'The leaf is signed by its own key, which no client trusts by itself.',
+    source: `${OWN}: allow_self_signed`,
+  },
+  {
+    code: 'on_hold',
+    summary: 'This certificate was deployed here before and had to be taken back.',
+    source: 'certctl holds',
+  },
+  {
+    code: 'not_ours',
+    summary: 'The certificate at the address is not one that this installation put there.',
+    source: 'certctl provenance tags',
+  },
+  {
+    code: 'taken_over',
+    summary: 'A certificate that is not ours will be overwritten, as asked.',
+    source: 'certctl provenance tags',
+  },
+  {
+    code: 'name_deleted',
+    summary: 'The name belongs to a deleted certificate that can still be recovered.',
+    source: 'certctl target settings: undelete',
+  },
+  {
+    code: 'rollback_impossible',
+    summary: 'If the deploy goes wrong, the certificate that is held now cannot be put back.',
+    source: `${OWN}: require_rollback`,
+  },
+  {
+    code: 'in_use',
+    summary: 'Consumers use the certificate and will serve the new one.',
+    source: 'the service',
+  },
+  {
+    code: 'permission_missing',
+    summary: 'An optional permission is missing; something is left out for want of it.',
+    source: 'the permissions of the plugin',
+  },
+  {
+    code: 'search_incomplete',
+    summary: 'A certificate that an earlier deploy made may exist and could not be looked for.',
+    source: 'the permissions of the plugin',
+  },
+  {
+    code: 'tags_not_readable',
+    summary: 'The tags were sent and could not be read back.',
+    source: 'the permissions of the plugin',
+  },
+  {
+    code: 'tags_beyond_limit',
+    summary: 'The tags are more, or longer, than the service takes.',
+    source: 'the limits of the plugin',
+  },
+  {
+    code: 'material_beyond_limit',
+    summary: 'The certificate, chain or key is larger than the service takes.',
+    source: 'the limits of the plugin',
+  },
+];
+
+export function rollbackImpossible(reason: string, required: boolean): Finding {
+  return {
+    code: 'rollback_impossible',
+    severity: required ? 'refusal' : 'warning',
+    message: `the certificate that is held now could not be put back: ${reason}`,
+    remedy:
+      'Give its private key with the deploy, or let certctl keep it, so that a rollback can restore it.',
+    source: `${OWN}: require_rollback`,
+  };
+}
+
+export function onHold(hold: Hold): Finding {
+  return {
+    code: 'on_hold',
+    severity: 'refusal',
+    message: `the target is on hold since ${new Date(hold.since).toISOString()}: ${hold.reason} (deployment ${hold.deploymentId})`,
+    remedy: 'Find out why it failed, then release the target, or deploy a newer certificate.',
+    source: 'certctl holds',
+  };
+}
+
+export function notOurs(place: Place, why: string, fingerprint: string): Finding {
+  return {
+    code: 'not_ours',
+    severity: 'refusal',
+    message: `${place.reference ?? place.address} holds a certificate that is not ours: ${why}`,
+    remedy: `Choose another address, or take it over for one deploy, naming the leaf that may be overwritten: ${formatFingerprint(fingerprint)}`,
+    source: 'certctl provenance tags',
+  };
+}
+
+export function takenOver(place: Place, why: string): Finding {
+  return {
+    code: 'taken_over',
+    severity: 'warning',
+    message: `${place.reference ?? place.address} is taken over: ${why}`,
+    remedy: 'Make sure that nobody else goes on writing to it.',
+    source: 'certctl provenance tags',
+  };
+}
+
+export function nameDeleted(place: Place): Finding {
+  return {
+    code: 'name_deleted',
+    severity: 'refusal',
+    message: `${place.address} belongs to a deleted certificate that can still be recovered`,
+    remedy: 'Recover or purge it, or use another name.',
+    source: 'certctl target settings: undelete',
+  };
+}
+
+export function inUse(usedBy: readonly string[]): Finding {
+  return {
+    code: 'in_use',
+    severity: 'note',
+    message: `in use by ${usedBy.join(', ')}`,
+    remedy: 'They serve the new certificate as soon as it is imported.',
+    source: 'the service',
+  };
+}
+
+/** One finding for each optional operation that was refused. */
+export function degradedFindings(
+  plugin: Pick<StorePlugin, 'permissions'>,
+  operations: readonly string[] = [],
+): Finding[] {
+  return operations.map((operation) => {
+    const declared = plugin.permissions.find((permission) => permission.operation === operation);
+    return {
+      code: 'permission_missing',
+      severity: 'warning',
+      message: `${operation} was refused: ${declared?.without ?? 'it is left out'}`,
+      remedy: `Grant ${operation}; certctl permissions prints the statement.`,
+      source: 'the permissions of the plugin',
+    };
+  });
+}
+
+export function searchIncomplete(operations: readonly string[]): Finding {
+  return {
+    code: 'search_incomplete',
+    severity: 'warning',
+    message: `it could not be looked whether an earlier deploy of this target made a certificate (${operations.join(', ')} was refused)`,
+    remedy: 'Grant the operation, or pin the address in the configuration of the target.',
+    source: 'the permissions of the plugin',
+  };
+}
+
+export function tagsNotReadable(operation: string): Finding {
+  return {
+    code: 'tags_not_readable',
+    severity: 'warning',
+    message: `the tags were sent and not read back, because ${operation} was refused`,
+    remedy: `Grant ${operation} to have the tags proven.`,
+    source: 'the permissions of the plugin',
+  };
+}

@@ -1,0 +1,40 @@
+import type { EpochMs } from '@certctl/plugin-api';
+import type { OutcomeStatus } from '../outcome/outcome.js';
+
+export type AuditEvent = 'deploy' | 'restore' | 'withdraw' | 'take-over' | 'recovery' | 'release';
+
+/** One thing that was done or refused, for those who ask later. */
+export interface AuditRow {
+  readonly at: EpochMs;
+  readonly event: AuditEvent;
+  readonly deploymentId: string;
+  readonly actor: string;
+  readonly targetId: string;
+  readonly targetType: string;
+  readonly address?: string;
+  readonly reference?: string;
+  /** How the event ended; of a restore or withdrawal: `restored`, `withdrawn` or `also_failed`. */
+  readonly outcome: OutcomeStatus | 'done';
+  readonly serialBefore?: string;
+  readonly serialAfter?: string;
+  readonly revision?: string;
+  /** Code of the error that led to it. */
+  readonly errorCode?: string;
+}
+
+/** Append-only. */
+export interface AuditLog {
+  append(row: AuditRow): Promise<void>;
+}
+
+export class MemoryAuditLog implements AuditLog {
+  readonly #rows: AuditRow[] = [];
+
+  async append(row: AuditRow): Promise<void> {
+    this.#rows.push(row);
+  }
+
+  rows(): readonly AuditRow[] {
+    return this.#rows;
+  }
+}

@@ -1,0 +1,44 @@
+import type { EpochMs, Finding, KeyAlgorithm, Tags } from '@certctl/plugin-api';
+import type { KeptRecord } from './keeper/key-keeper.js';
+import type { CertificateBrief } from './outcome/outcome.js';
+import type { Ownership } from './plan/ownership.js';
+import type { Hold } from './record/holds.js';
+
+/** What is held at a target now, as far as the service and our own records tell. */
+export interface TargetStatus {
+  readonly target: { readonly id: string; readonly name: string; readonly type: string };
+  readonly address: string;
+  readonly reference?: string;
+  readonly state: 'present' | 'absent' | 'deleted';
+  readonly held?: CertificateBrief & {
+    readonly sans: readonly string[];
+    readonly keyAlgorithm: KeyAlgorithm | `other:${string}`;
+    readonly issuer: string;
+    readonly chainLength: number;
+  };
+  readonly tags?: Tags;
+  /** The service's own word for its state. */
+  readonly status?: string;
+  readonly revision?: string;
+  readonly importedAt?: EpochMs;
+  readonly usedBy?: readonly string[];
+  readonly ownership?: Ownership;
+  readonly kept: readonly KeptRecord[];
+  readonly hold?: Hold;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * - `in_sync`: the expected leaf is held
+ * - `drifted`: another leaf is held
+ * - `absent`: nothing is held
+ * - `not_recorded`: there is nothing to compare with: no certificate was given, and none was deployed from here
+ */
+export type VerificationResult = 'in_sync' | 'drifted' | 'absent' | 'not_recorded';
+
+export interface Verification {
+  readonly result: VerificationResult;
+  /** SHA-256 of the leaf that should be held, lower-case hexadecimal. */
+  readonly expected?: string;
+  readonly status: TargetStatus;
+}

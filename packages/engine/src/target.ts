@@ -1,0 +1,58 @@
+import { CertctlError, type JsonObject, RESERVED_TAG_PREFIX } from '@certctl/plugin-api';
+
+/** One place that a certificate is deployed to, as the targets file and the API spell it. */
+export interface Target {
+  /** Unique within an installation; part of the provenance tags. 1 to 128 of `A-Z a-z 0-9 . _ : -`. */
+  readonly id: string;
+  readonly name?: string;
+  /** Type of a loaded plugin (`AWSACM`), or its alias (`aws-acm`). */
+  readonly type: string;
+  /** Fields of the plugin. */
+  readonly config: Readonly<Record<string, unknown>>;
+  /** The certificate that belongs here, across its renewals. The target's id when left out. */
+  readonly certificate_id?: string;
+  /** Allows a renewal that no longer covers a name which is served now. */
+  readonly allow_san_removal?: boolean;
+  /** Allows an earlier notBefore or notAfter than what is served. */
+  readonly allow_older?: boolean;
+  readonly allow_self_signed?: boolean;
+  /** Distinguished names of the issuers that a leaf may have; any, when left out. */
+  readonly allowed_issuers?: readonly string[];
+  /** Refuses a deploy whose rollback would be impossible. */
+  readonly require_rollback?: boolean;
+}
+
+const ID = /^[A-Za-z0-9._:-]{1,128}$/;
+
+/**
+ * Checks what every target has, whatever its type.
+ * @throws CertctlError `target_invalid`, `tag_reserved`
+ */
+export function checkTarget(target: Target): void {
+  const name = target.name ?? target.id;
+  if (typeof target.id !== 'string' || !ID.test(target.id)) {
+    throw new CertctlError('target_invalid', `id ${JSON.stringify(target.id)} is not a target id`, {
+      remedy: 'Use 1 to 128 letters, digits, dots, underscores, colons and hyphens.',
+    });
+  }
+  if (typeof target.config !== 'object' || target.config === null || Array.isArray(target.config)) {
+    throw new CertctlError('target_invalid', `config of target ${name} is not an object`, { target: name });
+  }
+  const tags = target.config.tags;
+  if (typeof tags === 'object' && tags !== null) {
+    for (const key of Object.keys(tags)) {
+      if (key.toLowerCase().startsWith(RESERVED_TAG_PREFIX)) {
+        throw new CertctlError('tag_reserved', `tag ${key} of target ${name} is reserved`, { target: name });
+      }
+    }
+  }
+}
+
+/** The operator's tags, by the convention that every plugin's configuration names them `tags`. */
+export function operatorTags(config: unknown): Record<string, string> {
+  const tags = (config as JsonObject | undefined)?.tags;
+  if (typeof tags !== 'object' || tags === null || Array.isArray(tags)) return {};
+  return Object.fromEntries(
+    Object.entries(tags).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}
