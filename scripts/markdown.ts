@@ -1,0 +1,23 @@
+/** A cell of a table: bars and line ends would end it. */
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+}
+
+export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;
+  return [line(head), `|${' --- |'.repeat(head.length)}`, ...rows.map(line)].join('\n');
+}
+
+export function code(text: string): string {
+  return `\`${text}\``;
+}
+
+/** A source that is an address becomes a link to it. */
+export function sourceLink(source: string): string {
+  return /^https?:\/\/\S+$/.test(source) ? `<${source}>` : source;
+}
+
+/** What stands at the head of a document that nobody edits. */
+export function generatedNotice(from: string): string {
+  return `<!-- Generated from ${from} by npm run generate. Edits here are lost. -->`;
+}
