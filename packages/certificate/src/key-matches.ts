@@ -1,4 +1,4 @@
-import { sign, verify } from 'node:crypto';
+import { type KeyObject, sign, verify, type X509Certificate } from 'node:crypto';
 import type { CertificateFacts, PrivateKey } from '@certctl/plugin-api';
 import { nodeCertificate } from './read-certificate.js';
 import { nodePrivateKey } from './read-private-key.js';
@@ -7,12 +7,7 @@ const PROBE = Buffer.from('certctl: does this key sign for this certificate?');
 
 /** Whether the public half of the key is the one in the certificate. */
 export function keyMatches(privateKey: PrivateKey, certificate: CertificateFacts): boolean {
-  try {
-    return nodeCertificate(certificate).checkPrivateKey(nodePrivateKey(privateKey));
-  } catch {
-    // A certificate whose key OpenSSL cannot read matches no key that it can.
-    return false;
-  }
+  return holds(privateKey, certificate, (key, parsed) => parsed.checkPrivateKey(key));
 }
 
 /**
@@ -21,10 +16,22 @@ export function keyMatches(privateKey: PrivateKey, certificate: CertificateFacts
  * handshake would fail.
  */
 export function keySignsFor(privateKey: PrivateKey, certificate: CertificateFacts): boolean {
+  return holds(privateKey, certificate, (key, parsed) =>
+    verify('sha256', PROBE, parsed.publicKey, sign('sha256', PROBE, key)),
+  );
+}
+
+function holds(
+  privateKey: PrivateKey,
+  certificate: CertificateFacts,
+  question: (key: KeyObject, parsed: X509Certificate) => boolean,
+): boolean {
+  const key = nodePrivateKey(privateKey);
+  const parsed = nodeCertificate(certificate);
   try {
-    const signature = sign('sha256', PROBE, nodePrivateKey(privateKey));
-    return verify('sha256', PROBE, nodeCertificate(certificate).publicKey, signature);
+    return question(key, parsed);
   } catch {
+    // A public key that OpenSSL cannot read, or a private one that it cannot sign with, fits nothing.
     return false;
   }
 }

@@ -19,7 +19,7 @@ export const CERTIFICATE_LABELS: readonly string[] = ['CERTIFICATE', 'X509 CERTI
  */
 export function pemBlocks(text: string, labels?: readonly string[]): PemBlock[] {
   const blocks: PemBlock[] = [];
-  const begin = /-----BEGIN ([^\r\n-]+)-----/g;
+  const begin = /-----BEGIN ([A-Z0-9 .]{1,64})-----/g;
   for (let match = begin.exec(text); match !== null; match = begin.exec(text)) {
     const label = match[1] ?? '';
     const marker = `-----END ${label}-----`;
@@ -57,12 +57,18 @@ export function toPem(label: string, der: Uint8Array): string {
 }
 
 function decode(label: string, body: string): Uint8Array {
-  const hasHeaders = /^\s*[A-Za-z0-9-]+:/.test(body);
-  const base64 = (hasHeaders ? body.replace(/^[\s\S]*?\n[ \t\r]*\n/, '') : body).replace(/\s+/g, '');
+  // Headers of RFC 1421 come first, and base64 has no colon.
+  const lastHeader = body.lastIndexOf(':');
+  const base64 = body.slice(lastHeader < 0 ? 0 : endOfLine(body, lastHeader)).replace(/\s+/g, '');
   if (base64 === '' || base64.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(base64)) {
     throw unreadable(label, 'is not base64');
   }
   return new Uint8Array(Buffer.from(base64, 'base64'));
+}
+
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end < 0 ? text.length : end;
 }
 
 function unreadable(label: string, what: string): CertctlError {
@@ -71,5 +77,5 @@ function unreadable(label: string, what: string): CertctlError {
     : label.endsWith('PRIVATE KEY')
       ? 'key_unreadable'
       : 'material_not_pem';
-  return new CertctlError(code, `A PEM block of the kind ${label.slice(0, 40)} ${what}.`);
+  return new CertctlError(code, `A PEM block of the kind ${label} ${what}.`);
 }

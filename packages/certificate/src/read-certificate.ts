@@ -22,7 +22,8 @@ const PARSED = new WeakMap<CertificateFacts, X509Certificate>();
  * @throws CertctlError `certificate_unreadable`
  */
 export function readCertificate(input: Uint8Array | string): CertificateFacts {
-  const der = typeof input === 'string' ? derOfOnlyBlock(input) : input;
+  // A copy: the caller may write to its bytes, or they may be a small view of a large buffer.
+  const der = new Uint8Array(typeof input === 'string' ? derOfOnlyBlock(input) : input);
   try {
     const parsed = parseWithNode(der);
     const facts = readFacts(der);

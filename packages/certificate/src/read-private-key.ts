@@ -1,7 +1,9 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { CertctlError, PrivateKey } from '@certctl/plugin-api';
+import { childrenOf, onlyElement, TAG } from './der.js';
 import { algorithmOfPrivateKey, isDeployed } from './key-algorithm.js';
 import { findKeyBlock, type KeyBlock } from './key-block.js';
+import { derFromPem } from './pem.js';
 
 /**
  * Reads a private key: PEM of PKCS#8 (RFC 5958, plain or encrypted), PKCS#1 (RFC 8017) or SEC1 (RFC 5915), the
@@ -45,17 +47,46 @@ function open(block: KeyBlock, passphrase: string | undefined): KeyObject {
       format: 'pem',
       ...(block.encrypted && passphrase !== undefined ? { passphrase } : {}),
     });
+  } catch (error) {
+    throw notOpened(block, error);
+  }
+}
+
+/** What OpenSSL says is left out: it may quote the input, and its wording differs between versions. */
+function notOpened(block: KeyBlock, error: unknown): CertctlError {
+  if (!block.encrypted || !isSealed(block)) {
+    return new CertctlError(
+      'key_unreadable',
+      `A PEM block of the kind ${block.label} does not hold a private key.`,
+    );
+  }
+  // Ciphers of OpenSSL's legacy provider, which Node.js does not load.
+  if (error instanceof Error && 'code' in error && error.code === 'ERR_OSSL_EVP_UNSUPPORTED') {
+    return new CertctlError(
+      'key_unreadable',
+      'The private key is encrypted in a way that Node.js cannot decrypt.',
+      {
+        remedy:
+          'Encrypt it again: openssl pkcs8 -topk8 -v2 aes-256-cbc -in FILE -out NEW -provider legacy -provider default.',
+      },
+    );
+  }
+  return new CertctlError(
+    'key_passphrase_wrong',
+    'The private key could not be decrypted with this passphrase.',
+  );
+}
+
+/** Whether an encrypted PKCS#8 block is whole (RFC 5958, 3), so that only the passphrase can be at fault. */
+function isSealed({ label, pem }: KeyBlock): boolean {
+  if (label !== 'ENCRYPTED PRIVATE KEY') return true;
+  try {
+    const [algorithm, sealed] = childrenOf(
+      onlyElement(derFromPem(pem.toString('latin1'), [label]), TAG.sequence),
+    );
+    return algorithm?.tag === TAG.sequence && sealed?.tag === TAG.octetString;
   } catch {
-    // What OpenSSL says is left out: it may quote the input, and its codes differ between versions.
-    throw block.encrypted
-      ? new CertctlError(
-          'key_passphrase_wrong',
-          'The private key could not be decrypted with this passphrase.',
-        )
-      : new CertctlError(
-          'key_unreadable',
-          `The PEM block of the kind ${block.label} does not hold a private key.`,
-        );
+    return false;
   }
 }
 

@@ -14,7 +14,7 @@ export interface AuthorityOptions {
   readonly privateKey?: string;
   /** Makes an intermediate; a root when left out. */
   readonly parent?: Authority;
-  /** Hexadecimal; random when left out. */
+  /** Hexadecimal, greater than zero; random when left out. */
   readonly serial?: string;
   /** One hour ago when left out. */
   readonly notBefore?: EpochMs;

@@ -25,7 +25,7 @@ export interface LeafOptions {
   readonly keyAlgorithm?: KeyAlgorithm;
   /** PEM of a key to use again. */
   readonly privateKeyPem?: string;
-  /** Hexadecimal; random when left out. */
+  /** Hexadecimal, greater than zero; random when left out. */
   readonly serial?: string;
   /** One hour ago when left out. */
   readonly notBefore?: EpochMs;
