@@ -1,4 +1,4 @@
-import { Agent as HttpAgent } from 'node:http';
+import { type ClientRequest, Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { rootCertificates } from 'node:tls';
 import type { HttpSettings } from '@certctl/plugin-api';
@@ -22,12 +22,21 @@ async function httpsAgent(
   pool: { readonly keepAlive: boolean; readonly maxSockets: number },
 ): Promise<HttpsAgent> {
   // `ca` replaces the trusted roots instead of adding to them, so they are named again.
-  const options = {
-    ...pool,
-    ...(http.caBundle === undefined ? {} : { ca: [...rootCertificates, http.caBundle] }),
-  };
-  if (http.proxy === undefined) return new HttpsAgent(options);
+  const trust = http.caBundle === undefined ? {} : { ca: [...rootCertificates, http.caBundle] };
+  if (http.proxy === undefined) return new HttpsAgent({ ...pool, ...trust });
   const { HttpsProxyAgent } = await import('https-proxy-agent');
+  const agent = new HttpsProxyAgent(http.proxy, { ...pool, ...trust });
+  // What the constructor is given is for the way to the proxy; these are for the way through it.
+  Object.assign(agent.options, trust);
+  // Otherwise the proxy's refusal, which nobody has signed, would be read as the answer of AWS.
+  agent.on('proxyConnect', ({ statusCode }: { statusCode: number }, request: ClientRequest) => {
+    if (statusCode !== 200) request.destroy(refusedByProxy(statusCode));
+  });
   // The handler asks an agent for no more than what node:http asks; the type of https.Agent is narrower.
-  return new HttpsProxyAgent(http.proxy, options) as unknown as HttpsAgent;
+  return agent as unknown as HttpsAgent;
+}
+
+function refusedByProxy(status: number): Error {
+  const error = new Error(`The proxy answered CONNECT with ${status}.`);
+  return Object.assign(error, { code: 'PROXY_REFUSED' });
 }
