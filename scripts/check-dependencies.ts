@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { isEntryPoint } from './entry-point.js';
 import {
+  COMPOSITION,
   CONFINED,
   FORBIDDEN_OF_TSYRINGE,
   MAY_IMPORT,
@@ -102,9 +103,10 @@ const isConfined: RuleOfImports = ({ path, found }) => {
     : `${rule.library} is not allowed here: ${rule.why}`;
 };
 
-const usesExplicitTokens: RuleOfImports = ({ found }) => {
+const usesExplicitTokens: RuleOfImports = ({ path, found }) => {
   if (packageOf(found.specifier) !== 'tsyringe') return undefined;
-  const names = found.names.filter((name) => FORBIDDEN_OF_TSYRINGE.includes(name) || name === '*');
+  const forbidden = [...FORBIDDEN_OF_TSYRINGE, '*', ...(COMPOSITION.test(path) ? [] : ['container'])];
+  const names = found.names.filter((name) => forbidden.includes(name));
   return names.length === 0 ? undefined : `tsyringe's ${names.join(', ')} is not used here`;
 };
 

@@ -35,7 +35,10 @@ export const CONFINED: readonly {
 ];
 
 /** Parts of tsyringe that make state nobody owns, or that need type metadata which esbuild does not emit. */
-export const FORBIDDEN_OF_TSYRINGE: readonly string[] = ['container', 'singleton', 'autoInjectable', 'delay'];
+export const FORBIDDEN_OF_TSYRINGE: readonly string[] = ['singleton', 'autoInjectable', 'delay'];
+
+/** Where the global container may be imported, to make a child of it; check-container looks at the use. */
+export const COMPOSITION = /^packages\/engine\/src\/composition\//;
 
 /** What plugin-api may import beside Node's own modules: types, and nothing at run time. */
 export const TYPES_FOR_PLUGIN_API: readonly string[] = ['@standard-schema/spec'];
