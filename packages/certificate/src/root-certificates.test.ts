@@ -93,15 +93,19 @@ describe('real root certificates', () => {
     }
   });
 
-  it.runIf(HAS_OPENSSL)('are read as the openssl of this machine reads them', async () => {
-    const waiting = real();
-    async function work(): Promise<void> {
-      for (let facts = waiting.pop(); facts !== undefined; facts = waiting.pop()) {
-        expect(factsAsSaid(facts)).toEqual(await askOpenssl(facts));
+  it.runIf(HAS_OPENSSL)(
+    'are read as the openssl of this machine reads them',
+    async () => {
+      const waiting = real();
+      async function work(): Promise<void> {
+        for (let facts = waiting.pop(); facts !== undefined; facts = waiting.pop()) {
+          expect(factsAsSaid(facts)).toEqual(await askOpenssl(facts));
+        }
       }
-    }
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
-  });
+      await Promise.all(Array.from({ length: AT_ONCE }, work));
+    },
+    120_000,
+  );
 
   it.runIf(!HAS_OPENSSL)('of this Node.js are mostly among those recorded', () => {
     const known = rootCertificates
