@@ -1,5 +1,5 @@
 import type { Clock, EpochMs, Logger, StorePlugin } from '@certctl/plugin-api';
-import { inject } from 'tsyringe';
+import { inject, injectable } from 'tsyringe';
 import { EngineCall } from '../call/engine-call.js';
 import type { Timing } from '../call/timing.js';
 import { TOKENS } from '../composition/tokens.js';
@@ -8,6 +8,7 @@ import type { Deployment } from './deployment.js';
 import type { Progress } from './progress.js';
 
 /** Makes the calls of one deploy: forward under its deadline, back under one of its own. */
+@injectable()
 export class CallFactory {
   constructor(
     @inject(TOKENS.deployment) private readonly deployment: Deployment,

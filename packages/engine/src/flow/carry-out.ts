@@ -1,5 +1,5 @@
 import type { CertctlError, Clock, Material, Observation, PrivateKey } from '@certctl/plugin-api';
-import { inject } from 'tsyringe';
+import { inject, injectable } from 'tsyringe';
 import type { EngineCall } from '../call/engine-call.js';
 import { TOKENS } from '../composition/tokens.js';
 import type { JournalEntry } from '../journal/journal.js';
@@ -29,6 +29,7 @@ export interface CarryOutInput {
 }
 
 /** Does what the plan holds: keep, import, tag, prove, commit; or back. */
+@injectable()
 export class CarryOut {
   constructor(
     @inject(TOKENS.deployment) private readonly deployment: Deployment,
@@ -159,7 +160,7 @@ export class CarryOut {
     }
     const back = await this.rollback.run({
       resolved,
-      entry: await this.progress.advance({}),
+      entry: this.progress.entry,
       call: this.calls.rescue(resolved.plugin),
       ...revisionOf(result),
       ...(input.previousKey ? { previousKey: input.previousKey } : {}),
@@ -197,7 +198,7 @@ export class CarryOut {
 
   async #end(input: CarryOutInput, ended: Ended): Promise<Outcome> {
     const { plan, material, resolved } = input;
-    const entry = await this.progress.advance({});
+    const entry = this.progress.entry;
     this.progress.leave();
     await this.closer.close(entry, resolved, material.leaf, {
       status: ended.status,

@@ -1,5 +1,5 @@
 import type { CertificateFacts, Clock } from '@certctl/plugin-api';
-import { inject } from 'tsyringe';
+import { inject, injectable } from 'tsyringe';
 import { TOKENS } from '../composition/tokens.js';
 import type { Journal, JournalEntry } from '../journal/journal.js';
 import type { KeyKeeper } from '../keeper/key-keeper.js';
@@ -22,6 +22,7 @@ export interface Ending {
 }
 
 /** Writes the end of a deploy: keys, address, hold, journal, audit and counters, each once. */
+@injectable()
 export class Closer {
   constructor(
     @inject(TOKENS.clock) private readonly clock: Clock,

@@ -6,7 +6,7 @@ import {
   type Material,
   type PrivateKey,
 } from '@certctl/plugin-api';
-import { inject } from 'tsyringe';
+import { inject, injectable } from 'tsyringe';
 import type { EngineCall } from '../call/engine-call.js';
 import { leaseMs, type Timing } from '../call/timing.js';
 import { TOKENS } from '../composition/tokens.js';
@@ -35,6 +35,7 @@ interface Admitted {
 }
 
 /** One deploy: admit, resolve, lease, inspect, plan; then what the plan holds. */
+@injectable()
 export class DeployFlow {
   constructor(
     @inject(TOKENS.deployment) private readonly deployment: Deployment,

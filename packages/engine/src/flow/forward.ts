@@ -6,7 +6,7 @@ import {
   type Material,
   type Place,
 } from '@certctl/plugin-api';
-import { inject } from 'tsyringe';
+import { inject, injectable } from 'tsyringe';
 import type { EngineCall } from '../call/engine-call.js';
 import type { Timing } from '../call/timing.js';
 import { TOKENS } from '../composition/tokens.js';
@@ -40,6 +40,7 @@ export type ForwardResult =
   | { readonly end: 'unknown'; readonly error: CertctlError };
 
 /** Import, tag, prove. */
+@injectable()
 export class Forward {
   constructor(
     @inject(TOKENS.clock) private readonly clock: Clock,
@@ -123,7 +124,7 @@ export class Forward {
     call: EngineCall,
     rescue: EngineCall,
   ): Promise<ForwardResult> {
-    const entry = await this.progress.advance({});
+    const entry = this.progress.entry;
     const uncertain = error.failure === undefined ? false : error.failure.class === 'uncertain';
     const {
       seen,

@@ -1,5 +1,5 @@
 import type { CertificateFacts, Clock, Finding } from '@certctl/plugin-api';
-import { inject } from 'tsyringe';
+import { inject, injectable } from 'tsyringe';
 import { TOKENS } from '../composition/tokens.js';
 import { briefOf } from '../outcome/brief.js';
 import type { CertificateBrief, Outcome } from '../outcome/outcome.js';
@@ -25,6 +25,7 @@ type CommonOf = Pick<
 export type Ended = Distribute<Outcome>;
 
 /** Gathers, as a deploy goes on, what its outcome will show. */
+@injectable()
 export class OutcomeBuilder {
   #type: string | undefined;
   #resolved: ResolvedTarget | undefined;

@@ -1,9 +1,10 @@
 import type { EpochMs } from '@certctl/plugin-api';
-import { inject } from 'tsyringe';
+import { inject, injectable } from 'tsyringe';
 import { TOKENS } from '../composition/tokens.js';
 import type { Journal, JournalEntry, JournalPatch } from '../journal/journal.js';
 
 /** The journal entry that the requests of this deploy belong to: its own, or one that it closes for another. */
+@injectable()
 export class Progress {
   #entry: JournalEntry | undefined;
 
@@ -20,10 +21,15 @@ export class Progress {
     this.#entry = entry;
   }
 
+  /** The entry as it was last written. */
+  get entry(): JournalEntry {
+    if (!this.#entry) throw new Error('no journal entry is open');
+    return this.#entry;
+  }
+
   /** Writes how far the deploy has come; returns when that would survive a crash. */
   async advance(patch: JournalPatch): Promise<JournalEntry> {
-    if (!this.#entry) throw new Error('no journal entry is open');
-    this.#entry = await this.journal.advance(this.#entry.id, patch);
+    this.#entry = await this.journal.advance(this.entry.id, patch);
     return this.#entry;
   }
 

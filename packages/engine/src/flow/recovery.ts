@@ -1,6 +1,6 @@
 import { readCertificate } from '@certctl/certificate';
 import { CertctlError, type Clock, type PrivateKey } from '@certctl/plugin-api';
-import { inject } from 'tsyringe';
+import { inject, injectable } from 'tsyringe';
 import type { EngineCall } from '../call/engine-call.js';
 import type { Timing } from '../call/timing.js';
 import { TOKENS } from '../composition/tokens.js';
@@ -14,6 +14,7 @@ import type { Progress } from './progress.js';
 import type { Rollback } from './rollback.js';
 
 /** Closes what an earlier deploy of the same certificate left open: killed, stopped, or blind at its end. */
+@injectable()
 export class Recovery {
   constructor(
     @inject(TOKENS.journal) private readonly journal: Journal,

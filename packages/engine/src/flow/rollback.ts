@@ -8,7 +8,7 @@ import {
   type Present,
   PrivateKey,
 } from '@certctl/plugin-api';
-import { inject } from 'tsyringe';
+import { inject, injectable } from 'tsyringe';
 import type { EngineCall } from '../call/engine-call.js';
 import type { Timing } from '../call/timing.js';
 import { TOKENS } from '../composition/tokens.js';
@@ -49,6 +49,7 @@ export interface RollbackInput {
 const ROUNDS = 3;
 
 /** Puts back what was held before, or takes away what the deploy made, and proves it. */
+@injectable()
 export class Rollback {
   constructor(
     @inject(TOKENS.clock) private readonly clock: Clock,

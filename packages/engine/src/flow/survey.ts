@@ -1,4 +1,4 @@
-import { inject } from 'tsyringe';
+import { inject, injectable } from 'tsyringe';
 import type { EngineCall } from '../call/engine-call.js';
 import { TOKENS } from '../composition/tokens.js';
 import type { KeptRecord, KeyKeeper } from '../keeper/key-keeper.js';
@@ -13,6 +13,7 @@ import { type Snapshot, snapshotOf } from './held.js';
 import type { CheckedTarget, Located, TargetResolver } from './target-resolver.js';
 
 /** Looks at a target without changing anything. */
+@injectable()
 export class Survey {
   constructor(
     @inject(TOKENS.resolver) private readonly resolver: TargetResolver,

@@ -1,5 +1,5 @@
 import type { Finding, Match } from '@certctl/plugin-api';
-import { inject } from 'tsyringe';
+import { inject, injectable } from 'tsyringe';
 import type { EngineCall } from '../call/engine-call.js';
 import { TOKENS } from '../composition/tokens.js';
 import { searchIncomplete } from '../plan/findings.js';
@@ -21,6 +21,7 @@ export interface Located {
 }
 
 /** Makes of a target's document the place that it means. */
+@injectable()
 export class TargetResolver {
   constructor(
     @inject(TOKENS.plugins) private readonly plugins: PluginRegistry,

@@ -1,9 +1,10 @@
 import type { Clock } from '@certctl/plugin-api';
-import { inject } from 'tsyringe';
+import { inject, injectable } from 'tsyringe';
 import { TOKENS } from '../composition/tokens.js';
 import type { Lease, Leases } from './leases.js';
 
 /** Leases among the deploys of one process. */
+@injectable()
 export class MemoryLeases implements Leases {
   readonly #held = new Map<string, Lease>();
 

@@ -8,7 +8,7 @@ import {
   provenanceTags,
   type Tags,
 } from '@certctl/plugin-api';
-import { inject } from 'tsyringe';
+import { inject, injectable } from 'tsyringe';
 import { TOKENS } from '../composition/tokens.js';
 import type { ResolvedTarget } from '../flow/deployment.js';
 import { holds, type Snapshot, wantedOf } from '../flow/held.js';
@@ -45,6 +45,7 @@ export interface PlanInput {
 }
 
 /** Says what a deploy would do, what speaks against it, and what could be undone. Writes nothing. */
+@injectable()
 export class Planner {
   constructor(
     @inject(TOKENS.keeper) private readonly keeper: KeyKeeper,

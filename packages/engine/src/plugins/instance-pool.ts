@@ -8,11 +8,12 @@ import type {
   Logger,
   StorePlugin,
 } from '@certctl/plugin-api';
-import { inject } from 'tsyringe';
+import { inject, injectable } from 'tsyringe';
 import { TOKENS } from '../composition/tokens.js';
 import { checkStore } from './check-plugin.js';
 
 /** One open store for each plugin and connection, for the life of the engine. */
+@injectable()
 export class InstancePool {
   readonly #open = new Map<string, Promise<AnyStore>>();
 

@@ -1,0 +1,152 @@
+import { X509Certificate } from 'node:crypto';
+import {
+  type Authority,
+  type IssuedLeaf,
+  issueAuthority,
+  issueLeaf,
+  type LeafOptions,
+} from '@certctl/certificate/issue';
+import {
+  type Fault,
+  MemoryService,
+  memoryStore,
+  publicKeyOf,
+  type Stored,
+  VirtualClock,
+} from '@certctl/reference';
+import { TOKENS } from '../composition/tokens.js';
+import { createEngine, type Engine } from '../engine.js';
+import type { DeployRequest } from '../flow/deployment.js';
+import type { Journal } from '../journal/journal.js';
+import { MemoryJournal } from '../journal/memory-journal.js';
+import { MemoryKeyKeeper } from '../keeper/memory-key-keeper.js';
+import { MemoryLeases } from '../lease/memory-leases.js';
+import { Metrics } from '../observability/metrics.js';
+import type { Outcome } from '../outcome/outcome.js';
+import { MemoryAddressBook } from '../record/address-book.js';
+import { MemoryAuditLog } from '../record/audit-log.js';
+import { MemoryHolds } from '../record/holds.js';
+import type { Target } from '../target.js';
+
+const DAY = 86_400_000;
+
+/** An engine on the store in memory, with everything around it in reach of a test. */
+export class Scenario {
+  readonly clock = new VirtualClock();
+  readonly audit = new MemoryAuditLog();
+  readonly holds = new MemoryHolds();
+  readonly keeper = new MemoryKeyKeeper();
+  readonly addressBook = new MemoryAddressBook();
+  readonly leases = new MemoryLeases(this.clock);
+  readonly metrics = new Metrics();
+  readonly service: MemoryService;
+  journal: Journal = new MemoryJournal();
+  engine: Engine;
+
+  private constructor(
+    readonly authority: Authority,
+    impostor: IssuedLeaf,
+  ) {
+    this.service = new MemoryService(this.clock, {
+      leafPem: impostor.certificatePem,
+      keyPem: impostor.privateKeyPem,
+    });
+    this.engine = this.restart();
+  }
+
+  static async create(): Promise<Scenario> {
+    const now = new VirtualClock().now();
+    const root = await issueAuthority({ name: 'test root', notBefore: now - 400 * DAY });
+    const authority = await issueAuthority({
+      name: 'test issuing',
+      parent: root,
+      notBefore: now - 300 * DAY,
+    });
+    const impostor = await issueLeaf(authority, { names: ['impostor.example'], notBefore: now - DAY });
+    return new Scenario(authority, impostor);
+  }
+
+  /** Another process on the same records: a new engine that knows what was written, and nothing else. */
+  restart(services: { journal?: Journal; instance?: string } = {}): Engine {
+    this.journal = services.journal ?? this.journal;
+    this.engine = createEngine({
+      plugins: [memoryStore(this.service)],
+      instance: services.instance ?? 'test',
+      services: [
+        [TOKENS.clock, this.clock],
+        [TOKENS.random, () => 0.5],
+        [TOKENS.audit, this.audit],
+        [TOKENS.holds, this.holds],
+        [TOKENS.keeper, this.keeper],
+        [TOKENS.addressBook, this.addressBook],
+        [TOKENS.leases, this.leases],
+        [TOKENS.metrics, this.metrics],
+        [TOKENS.journal, this.journal],
+      ],
+    });
+    return this.engine;
+  }
+
+  /** A leaf for www.example.com, valid now. */
+  issue(options: Partial<LeafOptions> = {}): Promise<IssuedLeaf> {
+    return issueLeaf(this.authority, {
+      names: ['www.example.com'],
+      notBefore: this.clock.now() - 3_600_000,
+      notAfter: this.clock.now() + 47 * DAY,
+      ...options,
+    });
+  }
+
+  target(over: Partial<Target> = {}): Target {
+    return { id: 'web', type: 'memory', config: {}, ...over };
+  }
+
+  deploy(leaf: IssuedLeaf, over: Partial<DeployRequest> = {}): Promise<Outcome> {
+    return this.engine.deploy({
+      target: this.target(),
+      certificate: leaf.certificatePem,
+      chain: leaf.chainPem,
+      privateKey: leaf.privateKeyPem,
+      ...over,
+    });
+  }
+
+  /** A first certificate, deployed, and what came of it left behind. */
+  async deployed(over: Partial<DeployRequest> = {}): Promise<IssuedLeaf> {
+    const leaf = await this.issue();
+    const outcome = await this.deploy(leaf, over);
+    if (outcome.status !== 'deployed') throw new Error(`the first deploy ended ${outcome.status}`);
+    this.service.requests.length = 0;
+    return leaf;
+  }
+
+  fault(fault: Fault): void {
+    this.service.faults.push(fault);
+  }
+
+  /** The one certificate that exists. */
+  only(): Stored {
+    const [stored, ...others] = this.service.all();
+    if (!stored || others.length > 0)
+      throw new Error(`${others.length + (stored ? 1 : 0)} certificates exist`);
+    return stored;
+  }
+
+  /** Whether the service would complete a handshake with this leaf: the leaf, and the key that belongs to it. */
+  serves(leaf: IssuedLeaf): boolean {
+    const stored = this.only();
+    const wanted = new X509Certificate(leaf.certificatePem);
+    return (
+      new X509Certificate(stored.leafPem).raw.equals(wanted.raw) &&
+      stored.keyFingerprint === publicKeyOf(wanted)
+    );
+  }
+
+  async metric(name: string, labels: Record<string, string>): Promise<number> {
+    const metric = (await this.metrics.registry.getMetricsAsJSON()).find((each) => each.name === name);
+    const value = metric?.values.find((each) =>
+      Object.entries(labels).every(([label, wanted]) => String(each.labels[label]) === wanted),
+    );
+    return value?.value ?? 0;
+  }
+}
