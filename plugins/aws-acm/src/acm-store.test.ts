@@ -11,7 +11,8 @@ import {
 import { isPermissionMissing } from '@certctl/plugin-api';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CallDouble } from './call-double.fixture.js';
-import { issued, mocks, openMocked, serviceError } from './mocked-store.fixture.js';
+import { issued } from './issued.fixture.js';
+import { mocks, openMocked, serviceError } from './mocked-store.fixture.js';
 import { placeOf } from './place.js';
 
 const ARN = 'arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012';

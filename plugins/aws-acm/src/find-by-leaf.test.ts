@@ -7,7 +7,8 @@ import {
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CallDouble } from './call-double.fixture.js';
 import { serialFilter } from './find-by-leaf.js';
-import { issued, mocks, openMocked, serviceError } from './mocked-store.fixture.js';
+import { issued } from './issued.fixture.js';
+import { mocks, openMocked, serviceError } from './mocked-store.fixture.js';
 import { placeOf } from './place.js';
 
 const arn = (id: number) => `arn:aws:acm:us-east-1:123456789012:certificate/${id}`;
