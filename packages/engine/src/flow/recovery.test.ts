@@ -61,12 +61,12 @@ async function killedAfter(writes: number, prepare: () => void = () => {}) {
 }
 
 describe('a deploy that was killed', () => {
-  // Writes of the journal: open, importing, in flight, imported, tagging, in flight, proving, close.
+  // Writes of the journal: open, importing, in flight, imported, tagging, proving, close.
   it.each(Array.from({ length: 10 }, (_, writes) => writes))(
     'after %i writes of the journal is closed by the next one, and holds the old or the new certificate',
     async (writes) => {
       const { renewed, outcome } = await killedAfter(writes);
-      expect(outcome.status).toBe(writes === 0 ? 'failed' : writes < 8 ? 'unresolved' : 'deployed');
+      expect(outcome.status).toBe(writes === 0 ? 'failed' : writes < 7 ? 'unresolved' : 'deployed');
       const next = await scenario.deploy(renewed);
       expect(next.status).toMatch(/deployed|unchanged/);
       expect(scenario.serves(renewed)).toBe(true);
@@ -95,9 +95,10 @@ describe('a deploy that was killed', () => {
   });
 
   it('on its way back goes on going back, even if the new certificate is seen', async () => {
-    const { old, renewed, survivor } = await killedAfter(6, () =>
-      scenario.fault({ operation: 'memory:SetTags', kind: 'refused' }),
-    );
+    const { old, renewed, survivor } = await killedAfter(6, () => {
+      scenario.fault({ operation: 'memory:SetTags', kind: 'refused' });
+      scenario.fault({ operation: 'memory:Import', kind: 'refused', after: 1 });
+    });
     const entry = await survivor.findOpen({ addresses: ['memory/certificate/1'], targetId: 'web' });
     expect(entry?.phase).toBe('restoring');
     expect(scenario.serves(renewed)).toBe(true);
