@@ -19,7 +19,9 @@ const NEEDED = ['README.md', 'LICENSE', 'package.json'];
 
 /** A published package has its documents, and nothing that only this repository has a use for. */
 export function checkContents({ folder, files }: Packed): Violation[] {
-  const superfluous = files.filter((file) => /\.test\.|(?:^|\/)src\/|tsbuildinfo|^tsconfig/.test(file));
+  const superfluous = files.filter((file) =>
+    /\.(?:test|fixture)\.|\/testing\/|(?:^|\/)src\/|tsbuildinfo|^tsconfig/.test(file),
+  );
   return [
     ...NEEDED.filter((file) => !files.includes(file)).map((file) => ({
       file: folder,
@@ -55,7 +57,6 @@ async function pack({ folder }: WorkspacePackage, into: string, packageManager: 
 async function lintTarball(folder: string, tarball: string): Promise<Violation[]> {
   const { buffer, byteOffset, byteLength } = readFileSync(tarball);
   const { messages, pkg } = await publint({
-    pkgDir: join(ROOT, folder),
     pack: { tarball: buffer.slice(byteOffset, byteOffset + byteLength) },
     strict: true,
   });

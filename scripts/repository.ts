@@ -78,7 +78,8 @@ export function workspacePackages(): WorkspacePackage[] {
 }
 
 const SOURCE = /\.(?:ts|mts|cts|js|mjs|cjs)$/;
-const TEST = /\.test\.[a-z]+$/;
+/** Tests, and what only tests are made with. */
+const TEST = /\.(?:test|fixture)\.[a-z]+$|\/(?:testing|test-support)\//;
 
 export function isSource(path: string): boolean {
   return SOURCE.test(path);
