@@ -44,10 +44,15 @@ export class AcmService {
     const requestId = randomUUID();
     const route = routeOf(request);
     const faults = this.faults.take(route.operation);
-    const seen: Seen = { identity: undefined, resource: undefined, error: undefined };
+    const identity = await this.identify(request, route);
+    const seen: Seen = {
+      identity: identity instanceof ServiceError ? undefined : identity,
+      resource: undefined,
+      error: undefined,
+    };
     const delivery = await runWithFaults(faults.filter(isWireFault), {
       requestId,
-      run: () => this.answer(request, route, requestId, faults, seen),
+      run: () => this.answer({ request, route, requestId, faults, identity }, seen),
       errorAnswer: (error) => {
         seen.error = error;
         return errorAnswer(route, error, requestId);
@@ -59,21 +64,18 @@ export class AcmService {
   }
 
   private async answer(
-    request: WireRequest,
-    route: Route,
-    requestId: string,
-    faults: readonly AcmFault[],
+    { request, route, requestId, faults, identity }: Received,
     seen: Seen,
   ): Promise<WireAnswer> {
     try {
+      if (identity instanceof ServiceError) throw identity;
       if (route.run === undefined) return refuseOperation(route);
-      seen.identity = await this.identify(request, route);
       if (route.protocol === 'query') {
-        const call = { ...this.parts, parameters: route.parameters, principal: seen.identity.principal };
+        const call = { ...this.parts, parameters: route.parameters, principal: identity.principal };
         return queryAnswer(route.operation, STS_NAMESPACE, route.run(call), requestId);
       }
       const input = Members.fromJson(request.body);
-      const call = this.callOf(seen.identity, faults);
+      const call = this.callOf(identity, faults);
       seen.resource = input.string('CertificateArn');
       this.rates.spend(route.operation, call.place, this.parts.settings.rates);
       permit(route, input, call);
@@ -88,16 +90,21 @@ export class AcmService {
     }
   }
 
-  private identify(request: WireRequest, route: Route): Promise<Authenticated> {
+  /** A refusal is kept, not thrown: faults come before it, and the log tells of both. */
+  private async identify(request: WireRequest, route: Route): Promise<Authenticated | ServiceError> {
     const { settings, principals, clock, region } = this.parts;
-    return authenticate(request, {
-      // A web identity proves itself by its token; the SDK does not sign that call.
-      mode: route.operation === 'AssumeRoleWithWebIdentity' ? 'off' : settings.sigv4,
-      protocol: route.protocol,
-      principals,
-      clock,
-      defaultRegion: region,
-    });
+    try {
+      return await authenticate(request, {
+        // A web identity proves itself by its token; the SDK does not sign that call.
+        mode: route.operation === 'AssumeRoleWithWebIdentity' ? 'off' : settings.sigv4,
+        protocol: route.protocol,
+        principals,
+        clock,
+        defaultRegion: region,
+      });
+    } catch (error) {
+      return error instanceof ServiceError ? error : internalFailure(route);
+    }
   }
 
   private callOf({ principal, region }: Authenticated, faults: readonly AcmFault[]): AcmCall {
@@ -129,6 +136,15 @@ export class AcmService {
   }
 }
 
+interface Received {
+  readonly request: WireRequest;
+  readonly route: Route;
+  readonly requestId: string;
+  readonly faults: readonly AcmFault[];
+  readonly identity: Authenticated | ServiceError;
+}
+
+/** What is learnt of a request on the way, for the log. */
 interface Seen {
   identity: Authenticated | undefined;
   resource: string | undefined;
