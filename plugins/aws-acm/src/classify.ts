@@ -38,6 +38,9 @@ const PERMISSION = new Set([
   'UnauthorizedOperation',
 ]);
 
+/** Of use to a person with a debugger in the SDK, and to nobody else. */
+const SDK_HINT = /\s*Deserialization error: to see the raw response.*$/s;
+
 /**
  * What an error of the AWS SDK may hold. Only these fields are read: the error also refers to the response
  * and, through it, to a request that holds the private key.
@@ -61,7 +64,7 @@ export function classify(error: unknown): ServiceFailure {
   return {
     class: classOf(name, status),
     code: codeOf(name, text(thrown.code)),
-    message: text(thrown.message) ?? 'no message',
+    message: text(thrown.message)?.replace(SDK_HINT, '') ?? 'no message',
     ...(name !== undefined && PERMISSION.has(name) ? { permission: true } : {}),
     ...(typeof status === 'number' ? { status } : {}),
     ...(typeof requestId === 'string' ? { requestId } : {}),

@@ -4,6 +4,7 @@ import {
   ListCertificatesCommand,
   SearchCertificatesCommand,
 } from '@aws-sdk/client-acm';
+import { CertctlError } from '@certctl/plugin-api';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CallDouble } from './call-double.fixture.js';
 import { serialFilter } from './find-by-leaf.js';
@@ -97,6 +98,7 @@ describe('finding an import whose answer was lost', () => {
   it.each([
     ['AccessDeniedException', ['acm:SearchCertificates']],
     ['UnknownOperationException', undefined],
+    ['SyntaxError', undefined],
   ])('goes through the list after %s', async (name, degraded) => {
     const found = holds(1, ours.leaf.certificatePem);
     mocks.acm.on(SearchCertificatesCommand).rejects(serviceError(name));
@@ -119,6 +121,14 @@ describe('finding an import whose answer was lost', () => {
     await find(call);
     expect(call.operations.filter((operation) => operation === 'acm:ListCertificates')).toHaveLength(2);
     expect(call.operations.filter((operation) => operation === 'acm:GetCertificate')).toHaveLength(1);
+  });
+
+  it('does not outlive a cancelled deploy by turning to the list', async () => {
+    const call = new CallDouble();
+    call.attempt = async () => {
+      throw new CertctlError('cancelled', 'Cancelled.');
+    };
+    await expect(find(call)).rejects.toMatchObject({ code: 'cancelled' });
   });
 
   it('says that it may have missed it when the list is refused', async () => {

@@ -8,6 +8,7 @@ import {
   type CertificateFacts,
   type EpochMs,
   type Found,
+  isCertctlError,
   isFailure,
   isPermissionMissing,
   type Match,
@@ -66,9 +67,9 @@ async function searchedArns(leaf: CertificateFacts, api: AcmApi, call: Call): Pr
     }
     return { arns, degraded: [] };
   } catch (error) {
-    // Refused for whatever reason (a permission, a region or an emulator without the operation): the list
+    // Whatever the service's reason (a permission, a region or an emulator without the operation): the list
     // answers the same question.
-    if (!isFailure(error, 'refused', 'absent')) throw error;
+    if (!isCertctlError(error) || error.failure === undefined) throw error;
     return { arns, degraded: isPermissionMissing(error) ? ['acm:SearchCertificates'] : [] };
   }
 }

@@ -1,4 +1,4 @@
-import { type Call, CertctlError, isFailure, type Place, type ResolveInput } from '@certctl/plugin-api';
+import { type Call, CertctlError, isCertctlError, type Place, type ResolveInput } from '@certctl/plugin-api';
 import { certificateArnProblem, parseCertificateArn } from './certificate-arn.js';
 import { type AcmConfig, pinnedArn } from './config.js';
 import type { Session } from './session.js';
@@ -50,11 +50,11 @@ async function accountIfTold(session: Session, call: Call): Promise<string | und
   try {
     return await session.account(call);
   } catch (error) {
-    if (!isFailure(error, 'throttled', 'refused', 'absent', 'conflict', 'uncertain', 'broken')) throw error;
+    if (!isCertctlError(error) || error.failure === undefined) throw error;
     call.logger.warn(
       'The account of the credentials could not be read; the account of the ARN is taken for it.',
       {
-        code: error.failure?.code,
+        code: error.failure.code,
       },
     );
     return undefined;

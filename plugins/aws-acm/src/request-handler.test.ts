@@ -118,6 +118,12 @@ describe('what the SDK makes of a wire that goes wrong', () => {
     expect(await failureOf(answer, thenReset)).toMatchObject({ class: 'broken' });
   });
 
+  it('is told without advice on debugging the SDK', async () => {
+    expect(await failureOf(http('200 OK', '<html>'))).toMatchObject({
+      message: expect.stringMatching(/^Unexpected token.*is not valid JSON$/),
+    });
+  });
+
   it('is throttled by the name that HTTP 400 carries, with the id of the request', async () => {
     const body = '{"__type":"ThrottlingException","message":"Rate exceeded"}';
     expect(
