@@ -76,6 +76,13 @@ export class MemoryService {
     return [...this.held.values()];
   }
 
+  /** Ends all faults and late reads. */
+  heal(): void {
+    this.faults.length = 0;
+    this.staleReads = 0;
+    this.#stale = undefined;
+  }
+
   import(input: ImportInput): { reference: string; importedAt: number } {
     return this.#request('memory:Import', true, (fault) => {
       const content = fault === 'wrong-certificate' && this.impostor ? this.impostor : input;
@@ -91,7 +98,6 @@ export class MemoryService {
       if (this.staleReads > 0) {
         this.#stale = { reference, before: before && { ...before }, left: this.staleReads };
       }
-      this.clock.now();
       this.held.set(reference, {
         reference,
         leafPem: content.leafPem,

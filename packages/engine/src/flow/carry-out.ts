@@ -87,6 +87,7 @@ export class CarryOut {
       phase: 'opened',
       openedAt: this.deployment.startedAt,
       incoming: wantedOf(material),
+      fresh: resolved.place.reference === undefined,
       imports: plan.steps.some((step) => step.kind === 'import'),
       preImage,
       tags: resolved.plugin.capabilities.tags === 'none' ? {} : plan.tags,

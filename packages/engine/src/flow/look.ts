@@ -18,8 +18,12 @@ export interface Look {
 /** Looks once at what is held, against an entry of the journal. Never throws for what a service answers. */
 export async function look(resolved: ResolvedTarget, entry: JournalEntry, call: EngineCall): Promise<Look> {
   try {
-    const place = resolved.place.reference ? resolved.place : await findLost(resolved, entry, call);
-    if (!place) return { seen: 'previous', place: resolved.place };
+    const { place } = resolved;
+    if (place.reference === undefined) {
+      // What the search found was compared by the bytes of its leaf: it is there, whatever reads still say.
+      const found = await findLost(resolved, entry, call);
+      return found ? { seen: 'new', place: found } : { seen: 'previous', place };
+    }
     const held = await resolved.store.read(place, 'latest', call);
     return { seen: seenOf(held, entry.incoming, entry.preImage, resolved.plugin.capabilities.proof), place };
   } catch (error) {

@@ -1,10 +1,11 @@
 import { readCertificate } from '@certctl/certificate';
 import {
-  type CertctlError,
+  CertctlError,
   type Clock,
   isCertctlError,
   isFailure,
   isPermissionMissing,
+  type Material,
   type Present,
   PrivateKey,
 } from '@certctl/plugin-api';
@@ -12,7 +13,6 @@ import { inject, injectable } from 'tsyringe';
 import type { EngineCall } from '../call/engine-call.js';
 import type { Timing } from '../call/timing.js';
 import { TOKENS } from '../composition/tokens.js';
-import type { Seen } from '../journal/decide.js';
 import type { JournalEntry } from '../journal/journal.js';
 import type { KeyKeeper } from '../keeper/key-keeper.js';
 import type { Holds, RollbackFailure } from '../outcome/outcome.js';
@@ -93,40 +93,41 @@ export class Rollback {
   ): Promise<{ failed?: RollbackResult; revision?: string }> {
     const { resolved, entry, call } = input;
     let now = await this.#firstLook(input);
-    if (now.seen === 'gone')
-      return { failed: { status: 'also_failed', why: 'restore_failed', holds: 'absent' } };
+    if (now.seen === 'gone') return { failed: failed(now, 'restore_failed') };
     const key = await this.#previousKey(input, before);
     try {
       // Once the service has said that it took the import, a read that shows the old state proves nothing.
-      if (now.seen === 'previous' && (entry.phase === 'importing' || !key)) return {};
-      if (!key || !before.leaf) {
-        return { failed: { status: 'also_failed', why: 'no_key', holds: holdsOf(now.seen) } };
-      }
+      if (now.seen === 'previous' && entry.phase === 'importing') return {};
+      if (!key || !before.leaf) return { failed: failed(now, 'no_key') };
       const material = {
         leaf: readCertificate(before.leaf),
         chain: (before.chain ?? []).map((der) => readCertificate(der)),
         privateKey: key,
       };
-      let revision: string | undefined;
       for (let round = 1; round <= ROUNDS; round++) {
-        try {
-          const request = {
-            material,
-            tags: before.tags ?? {},
-            ...(before.attributes ? { attributes: before.attributes } : {}),
-          };
-          revision = (await resolved.store.import(resolved.place, request, call)).revision;
-        } catch (failure) {
-          if (!isFailure(failure, 'uncertain')) throw failure;
-        }
+        const sent = await this.#send(input, { ...before, material });
         now = await lookUntilPrevious(resolved, entry, call, this.clock, this.timing);
-        if (now.seen === 'previous') return revision === undefined ? {} : { revision };
+        // An old state that is seen after a lost answer may still be a late read from before the deploy.
+        if (now.seen === 'previous' && (sent.answered || round === ROUNDS)) return sent;
       }
     } finally {
       key?.destroy();
     }
-    if (now.seen === 'unknown' && now.error) return { failed: { status: 'unresolved', error: now.error } };
-    return { failed: { status: 'also_failed', why: 'restore_failed', holds: holdsOf(now.seen) } };
+    return { failed: failed(now, 'restore_failed') };
+  }
+
+  async #send(
+    { resolved, call }: RollbackInput,
+    { material, tags, attributes }: Present & { readonly material: Material },
+  ): Promise<{ answered: boolean; revision?: string }> {
+    const request = { material, tags: tags ?? {}, ...(attributes ? { attributes } : {}) };
+    try {
+      const { revision } = await resolved.store.import(resolved.place, request, call);
+      return { answered: true, ...(revision === undefined ? {} : { revision }) };
+    } catch (failure) {
+      if (!isFailure(failure, 'uncertain')) throw failure;
+      return { answered: false };
+    }
   }
 
   /** Waits for a request of the way forward that may still be under way: it would land on top of the old one. */
@@ -174,20 +175,19 @@ export class Rollback {
     const { store } = resolved;
     const run = { ...input, call: input.call.during('withdraw') };
     try {
-      const { seen, place, error } = await this.#firstLook(run);
-      if (seen === 'unknown' && error) return { status: 'unresolved', error };
+      const first = await this.#firstLook(run);
+      const { seen, place } = first;
+      if (seen === 'unknown') return failed(first, 'restore_failed');
       if (seen === 'previous' && (entry.phase === 'importing' || place.reference === undefined)) {
         return { status: 'withdrawn' };
       }
       const now = await store.inspect(place, run.call);
       const used = now.state === 'present' && (now.usedBy?.length ?? 0) > 0;
-      if (!store.remove || used) {
-        return { status: 'also_failed', why: 'nothing_to_restore', holds: holdsOf(seen) };
-      }
+      if (!store.remove || used || !entry.fresh) return failed(first, 'nothing_to_restore');
       await removeOnce(store.remove(place, run.call));
       const after = await store.inspect(place, run.call);
       if (after.state === 'absent') return { status: 'withdrawn' };
-      return { status: 'also_failed', why: 'restore_failed', holds: holdsOf(seen) };
+      return failed(first, 'restore_failed');
     } catch (error) {
       return this.#failed(run, error);
     }
@@ -196,14 +196,8 @@ export class Rollback {
   /** Going back ran into an error: what is held now decides what can be said of it. */
   async #failed(input: RollbackInput, cause: unknown): Promise<RollbackResult> {
     if (!isCertctlError(cause)) throw cause;
-    const { seen, error } = await look(input.resolved, input.entry, input.call);
-    if (seen === 'unknown') return { status: 'unresolved', error: error ?? cause };
-    return {
-      status: 'also_failed',
-      why: isPermissionMissing(cause) ? 'no_permission' : 'restore_failed',
-      holds: holdsOf(seen),
-      error: cause,
-    };
+    const now = await look(input.resolved, input.entry, input.call);
+    return failed(now, isPermissionMissing(cause) ? 'no_permission' : 'restore_failed', cause);
   }
 }
 
@@ -232,7 +226,14 @@ async function lookUntilPrevious(
   }
 }
 
-export function holdsOf(seen: Seen): Holds {
-  if (seen === 'gone') return 'absent';
-  return seen === 'unknown' ? 'foreign' : seen;
+/** Going back has failed: what is held is said, or that it is not known. */
+function failed(now: Look, why: RollbackFailure, error?: CertctlError): RollbackResult {
+  if (now.seen === 'unknown') {
+    return {
+      status: 'unresolved',
+      error: now.error ?? error ?? new CertctlError('not_proven', 'nothing could be seen'),
+    };
+  }
+  const holds: Holds = now.seen === 'gone' ? 'absent' : now.seen;
+  return { status: 'also_failed', why, holds, ...(error ? { error } : {}) };
 }

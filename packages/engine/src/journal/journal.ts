@@ -26,6 +26,8 @@ export interface JournalEntry {
   readonly phase: Phase;
   readonly openedAt: EpochMs;
   readonly incoming: IncomingRecord;
+  /** Whether the deploy makes the address itself: only then may it take it away again. */
+  readonly fresh: boolean;
   /** Whether material is sent; otherwise only tags are. */
   readonly imports: boolean;
   /** What was held before the first write. */

@@ -42,6 +42,11 @@ export const RULES: readonly Rule[] = [
     source: 'certctl provenance tags',
   },
   {
+    code: 'reference_absent',
+    summary: 'The certificate that the target names, or was deployed to before, no longer exists.',
+    source: 'the service',
+  },
+  {
     code: 'name_deleted',
     summary: 'The name belongs to a deleted certificate that can still be recovered.',
     source: 'certctl target settings: undelete',
@@ -121,6 +126,17 @@ export function takenOver(place: Place, why: string): Finding {
     message: `${place.reference ?? place.address} is taken over: ${why}`,
     remedy: 'Make sure that nobody else goes on writing to it.',
     source: 'certctl provenance tags',
+  };
+}
+
+export function referenceAbsent(place: Place): Finding {
+  return {
+    code: 'reference_absent',
+    severity: 'refusal',
+    message: `the service says that ${place.reference ?? place.address} does not exist`,
+    remedy:
+      'Pin another certificate, or none to have a fresh one made; consumers of the old one must be pointed at it.',
+    source: 'the service',
   };
 }
 

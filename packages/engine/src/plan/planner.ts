@@ -3,6 +3,7 @@ import {
   type Clock,
   type Finding,
   type Material,
+  type Observation,
   type Present,
   type PrivateKey,
   provenanceTags,
@@ -23,6 +24,7 @@ import {
   nameDeleted,
   notOurs,
   onHold,
+  referenceAbsent,
   rollbackImpossible,
   takenOver,
 } from './findings.js';
@@ -72,6 +74,7 @@ export class Planner {
         ...(await this.#ownership(input, present)),
         ...(await this.#hold(resolved, material)),
         ...(observation.state === 'deleted' ? [nameDeleted(resolved.place)] : []),
+        ...(isGone(resolved, observation) ? [referenceAbsent(resolved.place)] : []),
         ...limitFindings(resolved.plugin.limits, material, tags),
       );
     }
@@ -192,4 +195,13 @@ export class Planner {
     const newer = material.leaf.fingerprint !== hold.fingerprint && material.leaf.notBefore >= hold.notBefore;
     return newer ? [] : [onHold(hold)];
   }
+}
+
+/** Where addresses keep, one that was given out before and holds nothing now was taken away by somebody. */
+function isGone(resolved: ResolvedTarget, observation: Observation): boolean {
+  return (
+    resolved.plugin.capabilities.rotation !== 'versioned' &&
+    resolved.place.reference !== undefined &&
+    observation.state === 'absent'
+  );
 }

@@ -30,6 +30,17 @@ import type { Target } from '../target.js';
 
 const DAY = 86_400_000;
 
+let issued: ReturnType<typeof issueOnce> | undefined;
+
+/** Every scenario begins at the same moment, so one authority serves all of them. */
+async function issueOnce(): Promise<{ authority: Authority; impostor: IssuedLeaf }> {
+  const now = new VirtualClock().now();
+  const root = await issueAuthority({ name: 'test root', notBefore: now - 400 * DAY });
+  const authority = await issueAuthority({ name: 'test issuing', parent: root, notBefore: now - 300 * DAY });
+  const impostor = await issueLeaf(authority, { names: ['impostor.example'], notBefore: now - DAY });
+  return { authority, impostor };
+}
+
 /** An engine on the store in memory, with everything around it in reach of a test. */
 export class Scenario {
   readonly clock = new VirtualClock();
@@ -55,14 +66,8 @@ export class Scenario {
   }
 
   static async create(): Promise<Scenario> {
-    const now = new VirtualClock().now();
-    const root = await issueAuthority({ name: 'test root', notBefore: now - 400 * DAY });
-    const authority = await issueAuthority({
-      name: 'test issuing',
-      parent: root,
-      notBefore: now - 300 * DAY,
-    });
-    const impostor = await issueLeaf(authority, { names: ['impostor.example'], notBefore: now - DAY });
+    issued ??= issueOnce();
+    const { authority, impostor } = await issued;
     return new Scenario(authority, impostor);
   }
 
