@@ -39,7 +39,11 @@ export async function openClients(connection: AcmConnection, services: PluginSer
   };
   const at = (endpoint: string | undefined) => (endpoint === undefined ? {} : { endpoint });
   const { endpoints } = connection;
-  const base = await baseCredentials(connection, services.credentials, shared);
+  const base = await baseCredentials(connection, services.credentials, {
+    region: connection.region,
+    requestHandler,
+    maxAttempts: shared.maxAttempts,
+  });
   const sts = (credentials: CredentialsInput) =>
     new stsSdk.STSClient({ ...shared, ...at(endpoints?.sts), credentials });
   const session = new Session({ stsSdk, sts, base, role: roleOf(connection), clock: services.clock });
@@ -79,12 +83,13 @@ async function baseCredentials(
   const given = credentials.get('aws');
   // The host promises the SDK's own credentials for the vendor `aws`; the SDK checks them when it signs.
   if (given !== undefined) return given as CredentialsInput;
-  const { fromNodeProviderChain } = await import('@aws-sdk/credential-providers');
-  const { region, requestHandler, maxAttempts } = clientConfig;
-  return fromNodeProviderChain({
-    clientConfig: { region, requestHandler, maxAttempts },
-    ...(connection.profile === undefined ? {} : { profile: connection.profile }),
-  });
+  const sdk = await import('@aws-sdk/credential-providers');
+  const { profile, endpoints } = connection;
+  const chain = sdk.fromNodeProviderChain({ clientConfig, ...(profile === undefined ? {} : { profile }) });
+  if (profile !== undefined || endpoints?.sts === undefined) return chain;
+  // The chain has one configuration for STS and SSO, so the endpoint of STS cannot be given to all of it.
+  const atEndpoint = { ...clientConfig, endpoint: endpoints.sts };
+  return sdk.createCredentialChain(sdk.fromEnv(), sdk.fromTokenFile({ clientConfig: atEndpoint }), chain);
 }
 
 function roleOf(connection: AcmConnection) {
