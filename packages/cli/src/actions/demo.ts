@@ -1,0 +1,3 @@
+export async function demo(context: import('../context.js').Context): Promise<void> {
+  context.exitCode = 1;
+}

@@ -1,0 +1,32 @@
+import type { DeployFlags } from '../commands/deploy.js';
+import type { Context } from '../context.js';
+import { exitOfError, exitOfOutcome } from '../exit-code-of.js';
+import { readMaterial } from '../material/read-material.js';
+import { onCommandLine } from '../render/command-line-remedy.js';
+import { outcomeLine, renderOutcome } from '../render/render-outcome.js';
+import { screenOf } from '../render/screen.js';
+import { writeJson } from '../render/write-json.js';
+import { errorLine } from '../report-error.js';
+import { withSession } from '../session/open-session.js';
+import { findTarget } from '../targets/find-target.js';
+
+export async function deploy(word: string | undefined, flags: DeployFlags, context: Context): Promise<void> {
+  const { io } = context;
+  await withSession(flags, context, async ({ engine, actor, settle }) => {
+    const target = await findTarget(word, flags, engine.plugins(), io);
+    const material = await readMaterial(flags, io);
+    const outcome = await engine.deploy({ target, ...material, actor, signal: io.signal });
+    settle();
+    const refusedEarly = outcome.status === 'refused' && outcome.plan === undefined;
+    context.exitCode = refusedEarly ? exitOfError(outcome.error) : exitOfOutcome(outcome.status);
+    if (context.json) {
+      writeJson(io.stdout, outcome);
+    } else if (refusedEarly) {
+      errorLine(onCommandLine(outcome.error), context);
+    } else {
+      io.stdout.write(renderOutcome(outcome, screenOf(io.stdout, io.env)));
+      const line = outcomeLine(outcome);
+      if (line !== undefined) io.stderr.write(`certctl: ${line}\n`);
+    }
+  });
+}

@@ -1,0 +1,28 @@
+import type { DeployFlags } from '../commands/deploy.js';
+import type { Context } from '../context.js';
+import { exitOfPlan } from '../exit-code-of.js';
+import { readMaterial } from '../material/read-material.js';
+import { refusalLine } from '../render/render-outcome.js';
+import { renderPlan } from '../render/render-plan.js';
+import { screenOf } from '../render/screen.js';
+import { writeJson } from '../render/write-json.js';
+import { withSession } from '../session/open-session.js';
+import { findTarget } from '../targets/find-target.js';
+
+export async function plan(word: string | undefined, flags: DeployFlags, context: Context): Promise<void> {
+  const { io } = context;
+  await withSession(flags, context, async ({ engine, actor, settle }) => {
+    const target = await findTarget(word, flags, engine.plugins(), io);
+    const material = await readMaterial(flags, io);
+    const made = await engine.plan({ target, ...material, actor, signal: io.signal });
+    settle();
+    context.exitCode = exitOfPlan(made.verdict);
+    const shown = { id: target.id, name: target.name ?? target.id, type: target.type };
+    if (context.json) {
+      writeJson(io.stdout, { target: shown, plan: made });
+      return;
+    }
+    io.stdout.write(renderPlan(shown, made, screenOf(io.stdout, io.env)));
+    if (made.verdict === 'refused') io.stderr.write(`certctl: ${refusalLine(target.id, made.findings)}\n`);
+  });
+}

@@ -1,0 +1,28 @@
+import { CertctlError } from '@certctl/plugin-api';
+
+/** How the remedy of an error or a finding is written on the command line. */
+const FLAGS: Readonly<Record<string, string>> = {
+  key_encrypted: 'Use --passphrase-file FILE, or CERTCTL_PASSPHRASE.',
+  key_passphrase_wrong: 'It is read from the first line of --passphrase-file, or from CERTCTL_PASSPHRASE.',
+  not_ours: 'Use --take-over SHA256.',
+  rollback_impossible: 'Use --previous-key FILE; this command keeps keys in memory only.',
+  deadline_exceeded: 'Use --timeout SECONDS.',
+};
+
+export function commandLineRemedy(code: string, remedy: string): string {
+  const flags = Object.hasOwn(FLAGS, code) ? FLAGS[code] : undefined;
+  return flags === undefined ? remedy : `${remedy} ${flags}`;
+}
+
+/** The same error, its remedy with the flags that carry it out. */
+export function onCommandLine(error: CertctlError): CertctlError {
+  const { code, message, retryable, target, operation, failure } = error;
+  return new CertctlError(code, message, {
+    remedy: commandLineRemedy(code, error.remedy),
+    retryable,
+    cause: error,
+    ...(target === undefined ? {} : { target }),
+    ...(operation === undefined ? {} : { operation }),
+    ...(failure === undefined ? {} : { failure }),
+  });
+}

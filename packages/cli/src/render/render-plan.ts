@@ -1,0 +1,61 @@
+import type { CertificateBrief, Plan, PlanStep, RollbackClass } from '@certctl/engine';
+import { entries, page, section } from './layout.js';
+import { renderFindings } from './render-findings.js';
+import type { Screen } from './screen.js';
+import { expiry, minuteOf } from './time.js';
+
+const TITLES = { unchanged: 'NOTHING TO DO', changes: 'CHANGES WAITING', refused: 'REFUSED' } as const;
+
+export const ROLLBACKS = {
+  exact: 'exact: the service gives the previous key back',
+  'kept-key': 'kept-key: the previous key is kept here',
+  'caller-key': 'caller-key: with the previous key that was given',
+  'nothing-to-restore': 'nothing-to-restore: nothing is held before; what is made would be removed',
+  impossible: 'IMPOSSIBLE: what is held now could not be put back',
+} as const satisfies Record<RollbackClass, string>;
+
+export function renderPlan(
+  target: { readonly name: string; readonly type: string },
+  plan: Plan,
+  screen: Screen,
+): string {
+  const { palette } = screen;
+  const paint = { unchanged: palette.green, changes: palette.yellow, refused: palette.red }[plan.verdict];
+  const writes = plan.steps.length > 0;
+  return page([
+    `${paint(palette.bold(TITLES[plan.verdict]))}  ${target.name} (${target.type})`,
+    entries(
+      [
+        ['address', plan.reference ?? plan.address],
+        ['held', plan.holds ? briefLine(plan.holds, plan.plannedAt) : 'nothing'],
+        ['incoming', briefLine(plan.incoming, plan.plannedAt)],
+        ['rollback', writes ? ROLLBACKS[plan.rollback] : undefined],
+        ['in use by', plan.usedBy?.length ? plan.usedBy.join(', ') : undefined],
+      ],
+      screen,
+    ),
+    writes
+      ? [section('Steps', screen), ...plan.steps.map((step, at) => `  ${at + 1}. ${stepLine(step)}`)].join(
+          '\n',
+        )
+      : undefined,
+    renderFindings(plan.findings, screen),
+  ]);
+}
+
+export function briefLine(brief: CertificateBrief, now: number): string {
+  return `${brief.subject}, serial ${brief.serial}, until ${minuteOf(brief.notAfter)} (${expiry(brief.notAfter, now)})`;
+}
+
+const IMPORTS = {
+  fresh: 'import a new certificate, tag it, prove it',
+  'in-place': 'import under the same address, put the tags back, prove it',
+  'new-version': 'import a new version, prove it',
+} as const;
+
+function stepLine(step: PlanStep): string {
+  if (step.kind === 'import') return IMPORTS[step.mode];
+  return `set tags: ${Object.entries(step.set)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(', ')}`;
+}

@@ -1,0 +1,27 @@
+import type { AlsoFailed, RollbackFailure } from '@certctl/engine';
+import { hang, section } from './layout.js';
+import type { Screen } from './screen.js';
+
+const WHY = {
+  restore_failed: 'the previous certificate could not be put back',
+  nothing_to_restore: 'what the deploy made could not be removed',
+  no_key: 'the private key of the previous certificate is not to be had',
+  no_permission: 'a permission is missing',
+  foreign_writer: 'somebody else wrote in the meantime, and their certificate was left alone',
+} as const satisfies Record<RollbackFailure, string>;
+
+/** Why the way back failed, and the commands that repair it; commands are not wrapped, so that they can be pasted. */
+export function renderRecovery(outcome: AlsoFailed, screen: Screen): string {
+  const { rollbackError } = outcome;
+  return [
+    section('Why it could not be taken back', screen),
+    hang('  ', WHY[outcome.why], screen),
+    ...(rollbackError ? [hang('  error  ', `${rollbackError.code}: ${rollbackError.message}`, screen)] : []),
+    '',
+    section('Recovery by hand', screen),
+    ...outcome.commands.flatMap(({ why, command }) => [
+      hang('  # ', why, screen, screen.palette.dim),
+      command,
+    ]),
+  ].join('\n');
+}

@@ -1,0 +1,38 @@
+import type { Verification } from '@certctl/engine';
+import type { CertificateFacts } from '@certctl/plugin-api';
+import { entries, page } from './layout.js';
+import { oneLine } from './one-line.js';
+import { renderFindings } from './render-findings.js';
+import { briefLine } from './render-plan.js';
+import type { Screen } from './screen.js';
+
+const TITLES = {
+  in_sync: 'IN SYNC',
+  drifted: 'DRIFTED',
+  absent: 'NOTHING HELD',
+  not_recorded: 'NOTHING TO COMPARE WITH',
+} as const;
+
+export function renderVerification(
+  { result, status }: Verification,
+  expected: CertificateFacts,
+  screen: Screen,
+  now = Date.now(),
+): string {
+  const { palette } = screen;
+  const paint = result === 'in_sync' ? palette.green : palette.red;
+  const { held, target } = status;
+  return page([
+    `${paint(palette.bold(TITLES[result]))}  ${oneLine(target.name)} (${target.type})`,
+    entries(
+      [
+        ['address', status.reference ?? status.address],
+        ['expected', briefLine(expected, now)],
+        ['held', held ? briefLine(held, now) : 'nothing'],
+        ['SHA-256', held && result === 'drifted' ? `held ${held.fingerprint}` : expected.fingerprint],
+      ],
+      screen,
+    ),
+    renderFindings(status.findings, screen),
+  ]);
+}
