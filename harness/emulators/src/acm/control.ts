@@ -9,13 +9,14 @@ export const CONTROL_PREFIX = '/_certctl/';
 export async function control(request: WireRequest, emulator: FakeAcm): Promise<WireAnswer> {
   try {
     const route = `${request.method} ${request.path.slice(CONTROL_PREFIX.length)}`;
-    return json(200, await run(route, request, emulator));
+    const answer = await run(route, request, emulator);
+    return answer === undefined ? json(404, { error: `there is no ${route}` }) : json(200, answer);
   } catch (error) {
     return json(400, { error: error instanceof Error ? error.message : String(error) });
   }
 }
 
-async function run(route: string, request: WireRequest, emulator: FakeAcm): Promise<object> {
+async function run(route: string, request: WireRequest, emulator: FakeAcm): Promise<object | undefined> {
   switch (route) {
     case 'GET state':
       return emulator.state.toJSON();
@@ -43,7 +44,7 @@ async function run(route: string, request: WireRequest, emulator: FakeAcm): Prom
       emulator.reset();
       return {};
     default:
-      throw new Error(`there is no ${route}`);
+      return undefined;
   }
 }
 

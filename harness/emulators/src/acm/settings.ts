@@ -10,9 +10,9 @@ export interface AcmSettings {
   /**
    * After an import, this many reads of the certificate, or the reads of this many milliseconds, are
    * answered from what was there before; after a first import that is nothing.
-   * @default undefined: reads see every import at once
+   * @default null: reads see every import at once
    */
-  lateReads: LateReads | undefined;
+  lateReads: LateReads | null;
   /** Milliseconds after which SearchCertificates sees an import. @default 0 */
   searchLag: number;
   /** Milliseconds after which ListTagsForCertificate and GetResources see a change of tags. @default 0 */
@@ -49,7 +49,7 @@ export interface AcmQuotas {
 
 export const defaultSettings: AcmSettings = {
   tagsOnReimport: 'keep',
-  lateReads: undefined,
+  lateReads: null,
   searchLag: 0,
   tagLag: 0,
   rates: 'off',

@@ -74,5 +74,5 @@ function replace(held: StoredCertificate, version: CertificateVersion, call: Acm
 
 function delayReads(certificate: StoredCertificate, { settings, clock }: AcmCall): void {
   const late = settings.lateReads;
-  if (late !== undefined) certificate.delayReads(late.reads ?? 0, clock.now() + (late.ms ?? 0));
+  if (late !== null) certificate.delayReads(late.reads ?? 0, clock.now() + (late.ms ?? 0));
 }

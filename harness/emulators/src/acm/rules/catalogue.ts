@@ -36,3 +36,11 @@ export function ruleTable(rules: readonly Rule[]): string {
   );
   return [header, ...rows].join('\n');
 }
+
+const MARKED = /(<!-- rules:begin -->\n)[\s\S]*?(<!-- rules:end -->)/;
+
+/** A document with the table between its two markers replaced; throws when it has no markers. */
+export function withRuleTable(document: string, table: string): string {
+  if (!MARKED.test(document)) throw new Error('the document has no markers for the rule table');
+  return document.replace(MARKED, (_whole, begin: string, end: string) => `${begin}\n${table}\n\n${end}`);
+}
