@@ -72,6 +72,22 @@ describe('AssumeRole', () => {
     });
   });
 
+  it('is refused to a key whose policy does not allow it', async () => {
+    const { sts, emulator } = await world();
+    emulator.addAccessKey({
+      accessKeyId: 'AKIAEMULATOREXAMPLE1',
+      secretAccessKey: 'secret',
+      allow: { Statement: { Effect: 'Allow', Action: 'acm:*', Resource: '*' } },
+    });
+    const command = new AssumeRoleCommand({
+      RoleArn: ROLE,
+      RoleSessionName: 'me',
+      ExternalId: 'shared-secret',
+    });
+    expect((await refusal(sts.send(command))).name).toBe('AccessDenied');
+    await sts.send(new GetCallerIdentityCommand({}));
+  });
+
   it('refuses a session shorter than 15 minutes', async () => {
     const { sts } = await world();
     const command = new AssumeRoleCommand({ RoleArn: ROLE, RoleSessionName: 'me', DurationSeconds: 60 });

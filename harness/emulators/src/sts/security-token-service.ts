@@ -1,4 +1,5 @@
 import type { RoleOption } from '../acm/settings.js';
+import { isAllowed } from '../iam/policy.js';
 import type { Principal, Principals, Session } from '../iam/principals.js';
 import type { Clock } from '../server/clock.js';
 import type { XmlValue } from '../server/query-protocol.js';
@@ -8,7 +9,7 @@ export const STS_NAMESPACE = 'https://sts.amazonaws.com/doc/2011-06-15/';
 
 export interface StsCall {
   readonly parameters: URLSearchParams;
-  /** undefined for AssumeRoleWithWebIdentity, which is not signed. */
+  /** Not known for AssumeRoleWithWebIdentity, which is not signed. */
   readonly principal: Principal;
   readonly principals: Principals;
   readonly clock: Clock;
@@ -32,8 +33,10 @@ function assumeRole(call: StsCall): Record<string, XmlValue> {
   const request = readRequest(call);
   const role = call.principals.role(request.roleArn);
   const externalId = call.parameters.get('ExternalId') ?? undefined;
-  // A wrong external id and an unknown role read alike, so that roles cannot be guessed.
-  if (role === undefined || (role.externalId !== undefined && role.externalId !== externalId))
+  const { allow } = call.principal;
+  const denied = allow !== undefined && !isAllowed(allow, 'sts:AssumeRole', request.roleArn);
+  // A missing permission, a wrong external id and an unknown role read alike, so that roles cannot be guessed.
+  if (denied || role === undefined || (role.externalId !== undefined && role.externalId !== externalId))
     throw new ServiceError(
       'AccessDenied',
       `User: ${call.principal.arn} is not authorized to perform: sts:AssumeRole on resource: ${request.roleArn}`,

@@ -200,6 +200,13 @@ export const importRules = {
     source: 'doc',
     reference: PREREQUISITES,
   },
+  conflict: {
+    id: 'import/conflict',
+    area: AREA,
+    summary: 'ConflictException: the service is at work on the certificate. A fault of kind `error` says it.',
+    how: 'not emulated',
+    source: 'doc',
+  },
   chainValidity: {
     id: 'import/chain-validity',
     area: AREA,
