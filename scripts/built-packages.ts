@@ -13,6 +13,13 @@ export interface Metric {
   readonly labels: readonly string[];
 }
 
+/** An exit code as the command line exports it. */
+export interface ExitCode {
+  readonly code: number;
+  readonly meaning: string;
+  readonly when: string;
+}
+
 /** What a built module exports. Its types are not known here, so each reader checks what it takes. */
 export type Exports = Readonly<Record<string, unknown>>;
 
@@ -51,6 +58,19 @@ export function metricsOf(exports: Exports, folder: string): readonly Metric[] {
 
 function isMetric(value: unknown): value is Metric {
   return hasStrings(value, 'name', 'type', 'help') && Array.isArray(Reflect.get(value, 'labels'));
+}
+
+/** The exit codes that a package exports as `EXIT_CODES`. @throws Error when they are missing or of another shape. */
+export function exitCodesOf(exports: Exports, folder: string): readonly ExitCode[] {
+  const codes = Object.values(exports.EXIT_CODES ?? {});
+  if (codes.length === 0 || !codes.every(isExitCode)) {
+    throw new Error(`${folder} does not export EXIT_CODES, a record of {code, meaning, when}`);
+  }
+  return codes;
+}
+
+function isExitCode(value: unknown): value is ExitCode {
+  return hasStrings(value, 'meaning', 'when') && typeof Reflect.get(value, 'code') === 'number';
 }
 
 /** The plugin that a package exports by default. @throws Error when it is not made by definePlugin. */

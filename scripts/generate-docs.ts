@@ -1,12 +1,34 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { acmRules, ruleTable, withRuleTable } from '../harness/emulators/src/acm/rules/catalogue.js';
 import { ERROR_CODES } from '../packages/plugin-api/src/error-codes.js';
-import { importBuilt, metricsOf, pluginOf, rulesOf } from './built-packages.js';
+import { exitCodesOf, importBuilt, metricsOf, pluginOf, rulesOf } from './built-packages.js';
 import { isEntryPoint } from './entry-point.js';
+import { replacePart } from './markdown.js';
 import { packagesWithRules } from './packages-with-rules.js';
-import { type RuleSet, renderErrors, renderFindings, renderMetrics } from './render-documents.js';
+import {
+  type RuleSet,
+  renderErrors,
+  renderExitCodes,
+  renderFindings,
+  renderMetrics,
+} from './render-documents.js';
 import { renderPluginReadme } from './render-plugin-tables.js';
-import { ROOT, readTextIfPresent, type TextFile } from './repository.js';
+import { ROOT, readTextIfPresent } from './repository.js';
+
+const ENGINE = 'packages/engine';
+const CLI = 'packages/cli';
+
+/** A document that is generated as a whole or in parts. */
+export interface GeneratedDocument {
+  readonly path: string;
+  /**
+   * The document as it should be, made from the sources and from what was built last.
+   * @param present the document as it is, for those of which only parts are generated
+   * @throws Error when what it is made from is missing, or the document has no place for a part
+   */
+  render(present: string): Promise<string>;
+}
 
 async function ruleSets(): Promise<RuleSet[]> {
   return Promise.all(
@@ -18,36 +40,51 @@ async function ruleSets(): Promise<RuleSet[]> {
   );
 }
 
-async function pluginReadmes(): Promise<TextFile[]> {
-  const plugins = packagesWithRules().filter(({ kind }) => kind === 'plugin');
-  return Promise.all(
-    plugins.map(async ({ folder }) => {
-      const path = `${folder}/README.md`;
-      const readme = readTextIfPresent(path);
-      if (readme === undefined) throw new Error(`${path} is missing`);
-      return { path, text: renderPluginReadme(readme, pluginOf(await importBuilt(folder), folder)) };
-    }),
-  );
+function pluginReadmes(): GeneratedDocument[] {
+  return packagesWithRules()
+    .filter(({ kind }) => kind === 'plugin')
+    .map(({ folder }) => ({
+      path: `${folder}/README.md`,
+      render: async (present) => renderPluginReadme(present, pluginOf(await importBuilt(folder), folder)),
+    }));
 }
 
-/** Every generated document as it should be, from what was built last. */
-export async function generateDocuments(): Promise<TextFile[]> {
-  const engine = await importBuilt('packages/engine');
-  return [
-    { path: 'docs/errors.md', text: renderErrors(ERROR_CODES) },
-    { path: 'docs/findings.md', text: renderFindings(await ruleSets()) },
-    { path: 'docs/metrics.md', text: renderMetrics(metricsOf(engine, 'packages/engine')) },
-    ...(await pluginReadmes()),
-  ];
+export const GENERATED_DOCUMENTS: readonly GeneratedDocument[] = [
+  { path: 'docs/errors.md', render: async () => renderErrors(ERROR_CODES) },
+  { path: 'docs/findings.md', render: async () => renderFindings(await ruleSets()) },
+  {
+    path: 'docs/metrics.md',
+    render: async () => renderMetrics(metricsOf(await importBuilt(ENGINE), ENGINE)),
+  },
+  ...pluginReadmes(),
+  {
+    path: `${CLI}/README.md`,
+    render: async (present) =>
+      replacePart(present, 'exit-codes', renderExitCodes(exitCodesOf(await importBuilt(CLI), CLI))),
+  },
+  {
+    path: 'harness/emulators/README.md',
+    render: async (present) => withRuleTable(present, ruleTable(acmRules)),
+  },
+];
+
+async function write({ path, render }: GeneratedDocument): Promise<void> {
+  const present = readTextIfPresent(path);
+  const text = await render(present ?? '');
+  if (text === present) return;
+  mkdirSync(dirname(join(ROOT, path)), { recursive: true });
+  writeFileSync(join(ROOT, path), text);
+  console.log(`generate: wrote ${path}`);
 }
 
 if (isEntryPoint(import.meta.url)) {
-  const documents = await generateDocuments();
-  const changed = documents.filter(({ path, text }) => readTextIfPresent(path) !== text);
-  for (const { path, text } of changed) {
-    mkdirSync(dirname(join(ROOT, path)), { recursive: true });
-    writeFileSync(join(ROOT, path), text);
-    console.log(`generate: wrote ${path}`);
+  for (const document of GENERATED_DOCUMENTS) {
+    try {
+      await write(document);
+    } catch (error) {
+      console.error(`generate: ${document.path}: ${error instanceof Error ? error.message : String(error)}`);
+      process.exitCode = 1;
+    }
   }
-  console.log(`generate: ${documents.length} documents, ${changed.length} changed`);
+  console.log(`generate: looked at ${GENERATED_DOCUMENTS.length} documents`);
 }

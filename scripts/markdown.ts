@@ -21,3 +21,15 @@ export function sourceLink(source: string): string {
 export function generatedNotice(from: string): string {
   return `<!-- Generated from ${from} by npm run generate. Edits here are lost. -->`;
 }
+
+/**
+ * A document with one of its parts renewed: what stands between `<!-- generated:NAME -->` and
+ * `<!-- /generated:NAME -->`.
+ * @throws Error when the text has no such place
+ */
+export function replacePart(text: string, name: string, content: string): string {
+  const [open, close] = [`<!-- generated:${name} -->`, `<!-- /generated:${name} -->`];
+  const [from, to] = [text.indexOf(open), text.indexOf(close)];
+  if (from < 0 || to < from) throw new Error(`the document lacks ${open} … ${close}`);
+  return `${text.slice(0, from)}${open}\n${content}\n${text.slice(to)}`;
+}

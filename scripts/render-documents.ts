@@ -1,6 +1,6 @@
 import type { ErrorCodeEntry } from '../packages/plugin-api/src/error-codes.js';
 import type { Rule } from '../packages/plugin-api/src/finding.js';
-import type { Metric } from './built-packages.js';
+import type { ExitCode, Metric } from './built-packages.js';
 import { code, generatedNotice, markdownTable, sourceLink } from './markdown.js';
 
 export function renderErrors(codes: Readonly<Record<string, ErrorCodeEntry>>): string {
@@ -48,6 +48,14 @@ export function renderMetrics(metrics: readonly Metric[]): string {
     'In the text format of Prometheus. No label names a target, so the number of series does not grow with the fleet.',
     markdownTable(['Name', 'Type', 'Labels', 'Meaning'], rows),
   ]);
+}
+
+/** The table of exit codes, for the README of the command line. */
+export function renderExitCodes(codes: readonly ExitCode[]): string {
+  return markdownTable(
+    ['Code', 'Meaning', 'When'],
+    codes.map((entry) => [code(String(entry.code)), entry.meaning, entry.when]),
+  );
 }
 
 function document(title: string, from: string, parts: readonly string[]): string {

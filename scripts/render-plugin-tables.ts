@@ -1,5 +1,5 @@
 import type { StorePlugin } from '../packages/plugin-api/src/plugin.js';
-import { code, markdownTable, sourceLink } from './markdown.js';
+import { code, markdownTable, replacePart, sourceLink } from './markdown.js';
 
 /** The part of JSON Schema that configurations use. */
 interface Schema {
@@ -70,15 +70,12 @@ const TABLES: Readonly<Record<string, (plugin: StorePlugin) => string>> = {
 };
 
 /**
- * The README of a plugin with its tables renewed: each stands between `<!-- generated:NAME -->` and
- * `<!-- /generated:NAME -->`, where NAME is `config`, `permissions` or `findings`.
+ * The README of a plugin with its three tables renewed: `config`, `permissions` and `findings`.
  * @throws Error when one of the tables has no place in the text
  */
 export function renderPluginReadme(readme: string, plugin: StorePlugin): string {
-  return Object.entries(TABLES).reduce((text, [name, render]) => {
-    const [open, close] = [`<!-- generated:${name} -->`, `<!-- /generated:${name} -->`];
-    const [from, to] = [text.indexOf(open), text.indexOf(close)];
-    if (from < 0 || to < from) throw new Error(`the README of ${plugin.alias} lacks ${open} … ${close}`);
-    return `${text.slice(0, from)}${open}\n${render(plugin)}\n${text.slice(to)}`;
-  }, readme);
+  return Object.entries(TABLES).reduce(
+    (text, [name, render]) => replacePart(text, name, render(plugin)),
+    readme,
+  );
 }
