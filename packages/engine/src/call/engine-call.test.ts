@@ -1,0 +1,186 @@
+import { CertctlError, type FailureClass, type Permission, type ServiceFailure } from '@certctl/plugin-api';
+import { VirtualClock } from '@certctl/reference';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { silentLogger } from '../observability/silent-logger.js';
+import type { CallRecord } from '../outcome/call-record.js';
+import { EngineCall, type EngineCallOptions } from './engine-call.js';
+import { DEFAULT_TIMING } from './timing.js';
+
+const permission = (operation: string, effect: Permission['effect']): Permission => ({
+  operation,
+  effect,
+  need: 'required',
+  on: ['deploy'],
+  why: 'a test',
+  grant: { Action: operation },
+});
+
+class Refusal extends Error {
+  constructor(readonly failure: ServiceFailure) {
+    super(failure.message);
+  }
+}
+const fails = (failureClass: FailureClass, more: Partial<ServiceFailure> = {}): Refusal =>
+  new Refusal({ class: failureClass, code: 'Code', message: 'why', ...more });
+
+let clock: VirtualClock;
+let records: CallRecord[];
+let writes: number[];
+beforeEach(() => {
+  clock = new VirtualClock();
+  records = [];
+  writes = [];
+});
+
+function makeCall(over: Partial<EngineCallOptions> = {}): EngineCall {
+  return new EngineCall({
+    target: 'web',
+    permissions: [permission('s:Read', 'read'), permission('s:Write', 'write')],
+    classify: (error) =>
+      error instanceof Refusal ? error.failure : { class: 'broken', code: 'Odd', message: String(error) },
+    clock,
+    random: () => 0.5,
+    logger: silentLogger,
+    timing: DEFAULT_TIMING,
+    deadline: clock.now() + 300_000,
+    signal: new AbortController().signal,
+    step: 'test',
+    onAttempt: (record) => records.push(record),
+    beforeWrite: async (until) => {
+      writes.push(until);
+    },
+    ...over,
+  });
+}
+
+/** Fails a number of times before it answers. */
+function failing(times: number, error: Error): () => Promise<string> {
+  let left = times;
+  return async () => {
+    if (left-- > 0) throw error;
+    return 'answer';
+  };
+}
+
+describe('an attempt', () => {
+  it('sends nothing of an operation that the plugin did not declare', async () => {
+    let sent = false;
+    const attempt = makeCall().attempt('s:Delete', async () => {
+      sent = true;
+    });
+    await expect(attempt).rejects.toMatchObject({ code: 'call_undeclared' });
+    expect(sent).toBe(false);
+  });
+
+  it.each(['s:Read', 's:Write'])('repeats a throttled %s until it is answered', async (operation) => {
+    await expect(makeCall().attempt(operation, failing(3, fails('throttled')))).resolves.toBe('answer');
+    expect(records.map((record) => record.result)).toEqual(['throttled', 'throttled', 'throttled', 'ok']);
+  });
+
+  it('gives up on throttling after a bounded number of attempts', async () => {
+    const attempt = makeCall().attempt('s:Read', failing(1_000, fails('throttled')));
+    await expect(attempt).rejects.toMatchObject({ code: 'service_throttled', retryable: true });
+    expect(records).toHaveLength(DEFAULT_TIMING.attempts);
+  });
+
+  it('waits at least as long as the service asked', async () => {
+    const before = clock.now();
+    await makeCall().attempt('s:Read', failing(1, fails('throttled', { retryAfterMs: 7_000 })));
+    expect(clock.now() - before).toBeGreaterThanOrEqual(7_000);
+  });
+
+  it('does not wait past the deadline', async () => {
+    const call = makeCall({ deadline: clock.now() + 5_000 });
+    const attempt = call.attempt('s:Read', failing(9, fails('throttled', { retryAfterMs: 60_000 })));
+    await expect(attempt).rejects.toMatchObject({ code: 'service_throttled' });
+    expect(records).toHaveLength(1);
+  });
+
+  it.each(['refused', 'absent', 'conflict'] as const)('never repeats what was %s', async (failureClass) => {
+    const attempt = makeCall().attempt('s:Read', failing(1, fails(failureClass)));
+    await expect(attempt).rejects.toMatchObject({ code: `service_${failureClass}` });
+    expect(records).toHaveLength(1);
+  });
+
+  it('repeats a broken read, and takes a broken write for uncertain', async () => {
+    await expect(makeCall().attempt('s:Read', failing(2, fails('broken')))).resolves.toBe('answer');
+    records.length = 0;
+    const attempt = makeCall().attempt('s:Write', failing(1, fails('broken')));
+    await expect(attempt).rejects.toMatchObject({ code: 'service_uncertain', failure: { class: 'uncertain' } });
+    expect(records).toHaveLength(1);
+  });
+
+  it('says until when a write can be under way, before it is sent', async () => {
+    await makeCall().attempt('s:Write', async () => {
+      expect(writes).toEqual([clock.now() + DEFAULT_TIMING.requestMs]);
+    });
+    writes.length = 0;
+    await makeCall().attempt('s:Read', async () => {});
+    expect(writes).toEqual([]);
+  });
+
+  it('prints the statement that grants a missing permission', async () => {
+    const attempt = makeCall().attempt('s:Read', failing(1, fails('refused', { permission: true })));
+    await expect(attempt).rejects.toMatchObject({ remedy: expect.stringContaining('{"Action":"s:Read"}') });
+  });
+
+  it('does not wait for a plugin that ignores its signal', async () => {
+    const call = makeCall({ timing: { ...DEFAULT_TIMING, requestMs: 20, attempts: 1 } });
+    await expect(call.attempt('s:Write', () => new Promise(() => {}))).rejects.toMatchObject({
+      code: 'service_uncertain',
+      failure: { code: 'TimedOut' },
+    });
+  });
+
+  it('says cancelled of a read and uncertain of a write that was under way when it was cancelled', async () => {
+    for (const [operation, code] of [
+      ['s:Read', 'cancelled'],
+      ['s:Write', 'service_uncertain'],
+    ] as const) {
+      const controller = new AbortController();
+      const call = makeCall({ signal: controller.signal });
+      const attempt = call.attempt(operation, async () => {
+        controller.abort(new Error('stop'));
+        await new Promise(() => {});
+      });
+      await expect(attempt).rejects.toMatchObject({ code });
+    }
+  });
+
+  it('sends nothing after the deadline or a cancellation', async () => {
+    const sent = (): Promise<never> => Promise.reject(new Error('sent'));
+    await expect(makeCall({ deadline: clock.now() }).attempt('s:Write', sent)).rejects.toMatchObject({
+      code: 'deadline_exceeded',
+    });
+    await expect(makeCall({ signal: AbortSignal.abort() }).attempt('s:Write', sent)).rejects.toMatchObject({
+      code: 'cancelled',
+    });
+    expect(records).toEqual([]);
+  });
+
+  it('keeps what looks like a key out of the error and the record', async () => {
+    const key = `-----BEGIN PRIVATE KEY-----\n${'QUJD'.repeat(16)}\n-----END PRIVATE KEY-----`;
+    const failure = fails('refused', { message: `bad request: ${key} ${'ab12'.repeat(20)}` });
+    const error = await makeCall().attempt('s:Write', failing(1, failure)).catch((thrown) => thrown);
+    for (const text of [error.message, JSON.stringify(error), error.stack, JSON.stringify(records)]) {
+      expect(text).not.toContain('QUJD');
+      expect(text).not.toContain('ab12ab12');
+    }
+  });
+
+  it('takes an error that the plugin cannot classify for broken', async () => {
+    const call = makeCall({
+      classify: () => {
+        throw new TypeError('x is undefined');
+      },
+    });
+    await expect(call.attempt('s:Write', failing(1, new Error('odd')))).rejects.toMatchObject({
+      code: 'service_uncertain',
+    });
+  });
+
+  it('lets a coded error of the plugin through as it is', async () => {
+    const coded = new CertctlError('address_mismatch', 'another account');
+    await expect(makeCall().attempt('s:Read', failing(1, coded))).rejects.toBe(coded);
+  });
+});
