@@ -125,7 +125,8 @@ export function memoryStore(service: MemoryService): StorePlugin {
         }
         const matching = all.filter((stored) =>
           query.by === 'leaf'
-            ? stored.leafPem === query.leaf.pem
+            ? stored.leafPem === query.leaf.pem &&
+              [undefined, query.provenance.targetId].includes(stored.tags[PROVENANCE_TAGS.targetId])
             : stored.tags[PROVENANCE_TAGS.targetId] === query.provenance.targetId &&
               stored.tags[PROVENANCE_TAGS.instance] === query.provenance.instance,
         );

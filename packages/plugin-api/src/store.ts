@@ -81,7 +81,13 @@ export interface Imported {
 /** By provenance: the target's own certificate. By leaf: an import whose answer was lost. */
 export type FindQuery =
   | { readonly by: 'provenance'; readonly provenance: Provenance }
-  | { readonly by: 'leaf'; readonly leaf: CertificateFacts; readonly since: EpochMs };
+  | {
+      readonly by: 'leaf';
+      readonly leaf: CertificateFacts;
+      readonly since: EpochMs;
+      /** One renewed leaf may go to several targets at once: a match whose tags name another is not ours. */
+      readonly provenance: Provenance;
+    };
 
 export interface Match {
   readonly place: Place;

@@ -41,7 +41,11 @@ describe('the policy that is printed', () => {
     const fresh = await store.resolve({ config: CONFIG, targetId: 'web' }, call);
     const { place } = await store.import(fresh, { material: first.material, tags: TAGS }, call);
     await store.find(CONFIG, { by: 'provenance', provenance: PROVENANCE }, call);
-    await store.find(CONFIG, { by: 'leaf', leaf: renewed.leaf.facts, since: 0 }, call);
+    await store.find(
+      CONFIG,
+      { by: 'leaf', leaf: renewed.leaf.facts, since: 0, provenance: PROVENANCE },
+      call,
+    );
     await store.inspect(place, call);
     await store.import(place, { material: renewed.material, tags: TAGS }, call);
     await store.tag(place, { set: { a: 'b' }, remove: ['a'] }, call);

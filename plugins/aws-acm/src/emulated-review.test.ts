@@ -80,15 +80,12 @@ async function succession(heldName: string, nextName: string) {
     },
   );
   const has = (severity: string) => findings.some((finding) => finding.severity === severity);
-  return { refused: has('refusal'), warned: has('warning'), accepted };
+  return { refused: has('refusal'), accepted };
 }
 
 describe.each(Object.keys(KINDS))('after %s', (held) => {
-  it.each(Object.keys(KINDS))('the review foresees what becomes of %s and of its rollback', async (next) => {
-    const forward = await succession(held, next);
-    expect(forward.refused).toBe(!forward.accepted);
-    if (!forward.accepted) return;
-    const back = await succession(next, held);
-    expect(forward.warned).toBe(!back.accepted);
+  it.each(Object.keys(KINDS))('the review foresees what becomes of %s', async (next) => {
+    const { refused, accepted } = await succession(held, next);
+    expect(refused).toBe(!accepted);
   });
 });

@@ -31,7 +31,7 @@ const resolve = () => store.resolve({ config: CONFIG, targetId: 'web' }, new Cal
 const byProvenance = (call = new CallDouble()) =>
   store.find(CONFIG, { by: 'provenance', provenance: PROVENANCE }, call);
 const byLeaf = (since = Date.now() - 1_000, call = new CallDouble()) =>
-  store.find(CONFIG, { by: 'leaf', leaf: first.leaf.facts, since }, call);
+  store.find(CONFIG, { by: 'leaf', leaf: first.leaf.facts, since, provenance: PROVENANCE }, call);
 
 async function importFirst(tags: Tags = TAGS): Promise<Place> {
   const { place } = await store.import(await resolve(), { material: first.material, tags }, new CallDouble());

@@ -2,10 +2,12 @@ import {
   DescribeCertificateCommand,
   GetCertificateCommand,
   ListCertificatesCommand,
+  ListTagsForCertificateCommand,
   SearchCertificatesCommand,
 } from '@aws-sdk/client-acm';
-import { CertctlError } from '@certctl/plugin-api';
+import { CertctlError, provenanceTags } from '@certctl/plugin-api';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { tagList } from './acm-api.js';
 import { CallDouble } from './call-double.fixture.js';
 import { serialFilter } from './find-by-leaf.js';
 import { issued } from './issued.fixture.js';
@@ -15,6 +17,7 @@ import { placeOf } from './place.js';
 const arn = (id: number) => `arn:aws:acm:us-east-1:123456789012:certificate/${id}`;
 const SINCE = Date.UTC(2026, 10, 1);
 const HOUR = 3_600_000;
+const PROVENANCE = { certificateId: 'c', targetId: 'web', instance: 'here' };
 
 let ours: Awaited<ReturnType<typeof issued>>;
 let other: Awaited<ReturnType<typeof issued>>;
@@ -25,8 +28,10 @@ beforeAll(async () => {
 });
 afterEach(() => mocks.reset());
 
-function holds(id: number, pem: string, createdAt = SINCE + 1_000) {
+function holds(id: number, pem: string, createdAt = SINCE + 1_000, targetId = 'web') {
   const CertificateArn = arn(id);
+  const tags = provenanceTags({ ...PROVENANCE, targetId });
+  mocks.acm.on(ListTagsForCertificateCommand, { CertificateArn }).resolves({ Tags: tagList(tags) });
   mocks.acm.on(GetCertificateCommand, { CertificateArn }).resolves({ Certificate: pem });
   mocks.acm
     .on(DescribeCertificateCommand, { CertificateArn })
@@ -40,7 +45,7 @@ const searchGives = (...ids: number[]) =>
     .resolves({ Results: ids.map((id) => ({ CertificateArn: arn(id) })) });
 
 async function find(call = new CallDouble()) {
-  const query = { by: 'leaf', leaf: ours.leaf.facts, since: SINCE } as const;
+  const query = { by: 'leaf', leaf: ours.leaf.facts, since: SINCE, provenance: PROVENANCE } as const;
   return (await openMocked()).find({ region: 'us-east-1', tags: {} }, query, call);
 }
 
@@ -52,6 +57,13 @@ const match = (id: number) => ({
 });
 
 describe('finding an import whose answer was lost', () => {
+  it('leaves alone the same leaf that was sent to another target at the same time', async () => {
+    holds(1, ours.leaf.certificatePem, SINCE + 1_000, 'api');
+    holds(2, ours.leaf.certificatePem);
+    searchGives(1, 2);
+    expect(await find()).toEqual({ matches: [match(2)], complete: true });
+  });
+
   it('searches by serial and keeps what has the same bytes', async () => {
     holds(1, other.leaf.certificatePem);
     holds(2, ours.leaf.certificatePem);

@@ -7,11 +7,14 @@ import {
   type Call,
   type CertificateFacts,
   type EpochMs,
+  type FindQuery,
   type Found,
   isCertctlError,
   isFailure,
   isPermissionMissing,
   type Match,
+  PROVENANCE_TAGS,
+  type Provenance,
 } from '@certctl/plugin-api';
 import type { AcmApi } from './acm-api.js';
 import { pinOf, SEARCH_WIDTH } from './find-by-provenance.js';
@@ -31,16 +34,16 @@ const CLOCK_SKEW_MS = 15 * 60_000;
  * created since; the same leaf under an older ARN is somebody else's import.
  */
 export async function findByLeaf(
-  { leaf, since }: { readonly leaf: CertificateFacts; readonly since: EpochMs },
+  query: Extract<FindQuery, { by: 'leaf' }>,
   api: AcmApi,
   call: Call,
 ): Promise<Found> {
-  const earliest = since - CLOCK_SKEW_MS;
+  const earliest = query.since - CLOCK_SKEW_MS;
   const confirm = async (arns: readonly string[]) => {
-    const matches = await inParallel(arns, SEARCH_WIDTH, (arn) => confirmed(arn, leaf, earliest, api, call));
+    const matches = await inParallel(arns, SEARCH_WIDTH, (arn) => confirmed(arn, query, earliest, api, call));
     return matches.filter((match) => match !== undefined);
   };
-  const searched = await searchedArns(leaf, api, call);
+  const searched = await searchedArns(query.leaf, api, call);
   const found = await confirm(searched.arns);
   if (found.length > 0) return { matches: found, complete: true };
   const listed = await listedArns(earliest, api, call);
@@ -96,7 +99,7 @@ async function listedArns(earliest: EpochMs, api: AcmApi, call: Call): Promise<C
 
 async function confirmed(
   arn: string,
-  leaf: CertificateFacts,
+  { leaf, provenance }: Extract<FindQuery, { by: 'leaf' }>,
   earliest: EpochMs,
   api: AcmApi,
   call: Call,
@@ -106,11 +109,29 @@ async function confirmed(
     if (Buffer.compare(shown.leaf, leaf.der) !== 0) return undefined;
     const detail = await api.describe(arn, call);
     if ((detail.CreatedAt?.getTime() ?? earliest) < earliest) return undefined;
+    if (await isOfAnother(arn, provenance, api, call)) return undefined;
     return { place: placeOf(arn), usedBy: detail.InUseBy ?? [], subject: leaf.subject, pin: pinOf(arn) };
   } catch (error) {
     // Gone meanwhile, or a requested certificate that has no body yet.
     if (isFailure(error, 'absent', 'conflict')) return undefined;
     throw error;
+  }
+}
+
+/**
+ * Whether its tags say that it was made for another target: the same leaf may go to several at once. Tags
+ * come with a first import, so they are there when the certificate is; without the permission to read them
+ * the leaf alone decides.
+ */
+async function isOfAnother(arn: string, provenance: Provenance, api: AcmApi, call: Call): Promise<boolean> {
+  try {
+    const tags = await api.tagsOf(arn, call);
+    const targetId = tags[PROVENANCE_TAGS.targetId];
+    const instance = tags[PROVENANCE_TAGS.instance];
+    return targetId !== undefined && (targetId !== provenance.targetId || instance !== provenance.instance);
+  } catch (error) {
+    if (!isPermissionMissing(error)) throw error;
+    return false;
   }
 }
 

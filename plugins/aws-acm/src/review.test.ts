@@ -127,24 +127,6 @@ describe('a re-import', () => {
     expect(finding?.message).toBe('The new certificate lacks the key usage keyEncipherment.');
   });
 
-  it.each([
-    ['key usages', { keyUsage: ['digitalSignature', 'keyEncipherment', 'keyAgreement'] }, {}],
-    ['extended key usages', { extendedKeyUsage: [SERVER_AUTH, CODE_SIGNING] }, {}],
-    [
-      'no extension where only client authentication was',
-      { extendedKeyUsage: undefined },
-      { extendedKeyUsage: [CLIENT_AUTH] },
-    ],
-  ])('warns of the rollback when the new one has %s that the held one lacks', (_, incoming, held) => {
-    expect(reviewed(incoming, held).map(({ code, severity }) => [code, severity])).toEqual([
-      ['acm_rollback_usage_shrinks', 'warning'],
-    ]);
-  });
-
-  it('does not warn of a rollback that only loses client authentication', () => {
-    expect(codes({ extendedKeyUsage: [SERVER_AUTH, CLIENT_AUTH] }, {})).toEqual([]);
-  });
-
   it.each(['AMAZON_ISSUED', 'PRIVATE'])('refuses to touch a certificate of type %s', (type) => {
     const [finding] = reviewed({}, {}, type);
     expect(finding).toMatchObject({ code: 'acm_not_imported', severity: 'refusal' });
@@ -175,20 +157,6 @@ describe('a re-import', () => {
       fc.property(certificate, fc.stringMatching(/^[1-9a-f][0-9a-f]{0,39}$/), (same, serial) => {
         const findings = reviewed({ ...same, serial }, same);
         expect(findings.filter(({ severity }) => severity !== 'note')).toEqual([]);
-      }),
-    );
-  });
-
-  it('warns exactly when the way back would be refused for its usages', () => {
-    const usages = fc.option(fc.subarray(['digitalSignature', 'keyEncipherment', 'keyAgreement']), {
-      nil: undefined,
-    });
-    const extended = fc.option(fc.subarray([SERVER_AUTH, CLIENT_AUTH, CODE_SIGNING]), { nil: undefined });
-    const certificate = fc.record({ keyUsage: usages, extendedKeyUsage: extended });
-    fc.assert(
-      fc.property(certificate, certificate, (incoming, held) => {
-        const back = reviewed(held, incoming).some(({ severity }) => severity === 'refusal');
-        expect(codes(incoming, held).includes('acm_rollback_usage_shrinks')).toBe(back);
       }),
     );
   });

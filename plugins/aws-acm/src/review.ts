@@ -79,17 +79,7 @@ function reimportFindings(held: CertificateFacts, next: CertificateFacts): reado
     const remedy = `Have it issued with the usages of the one that is served. ${NEW_ARN}.`;
     findings.push(finding(code, `The new certificate ${message}.`, remedy));
   }
-  return [...findings, ...rollbackFindings(held, next)];
-}
-
-/** The same rules read backward: what a rollback would be refused for. */
-function rollbackFindings(held: CertificateFacts, next: CertificateFacts): readonly Finding[] {
-  const problems = usageProblems(next, held);
-  if (problems.length === 0) return [];
-  const what = problems.map((problem) => problem.message).join(' and ');
-  const message = `Compared with the new certificate the one that is served now ${what}: ACM can refuse to take it back.`;
-  const remedy = 'Have the new one issued with the same usages, or deploy knowing that a rollback may fail.';
-  return [finding('acm_rollback_usage_shrinks', message, remedy)];
+  return findings;
 }
 
 /** Domains and addresses; the common name stands in only where there is no alternative name (RFC 6125, 6.4.4). */

@@ -72,12 +72,6 @@ const RULES = {
     summary: 'An extended key usage extension cannot be added where there was none.',
     source: PREREQUISITES,
   },
-  acm_rollback_usage_shrinks: {
-    severity: 'warning',
-    summary:
-      'The new certificate allows what the held one does not, so ACM can refuse to take the held one back.',
-    source: REIMPORT,
-  },
 } as const satisfies Record<string, { severity: Severity; summary: string; source: string }>;
 
 export type AcmRule = keyof typeof RULES;

@@ -106,7 +106,10 @@ describe('an attempt', () => {
     await expect(makeCall().attempt('s:Read', failing(2, fails('broken')))).resolves.toBe('answer');
     records.length = 0;
     const attempt = makeCall().attempt('s:Write', failing(1, fails('broken')));
-    await expect(attempt).rejects.toMatchObject({ code: 'service_uncertain', failure: { class: 'uncertain' } });
+    await expect(attempt).rejects.toMatchObject({
+      code: 'service_uncertain',
+      failure: { class: 'uncertain' },
+    });
     expect(records).toHaveLength(1);
   });
 
@@ -161,7 +164,9 @@ describe('an attempt', () => {
   it('keeps what looks like a key out of the error and the record', async () => {
     const key = `-----BEGIN PRIVATE KEY-----\n${'QUJD'.repeat(16)}\n-----END PRIVATE KEY-----`;
     const failure = fails('refused', { message: `bad request: ${key} ${'ab12'.repeat(20)}` });
-    const error = await makeCall().attempt('s:Write', failing(1, failure)).catch((thrown) => thrown);
+    const error = await makeCall()
+      .attempt('s:Write', failing(1, failure))
+      .catch((thrown) => thrown);
     for (const text of [error.message, JSON.stringify(error), error.stack, JSON.stringify(records)]) {
       expect(text).not.toContain('QUJD');
       expect(text).not.toContain('ab12ab12');

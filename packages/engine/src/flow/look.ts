@@ -72,7 +72,12 @@ async function findLost(
   if (!resolved.store.find) return undefined;
   const found = await resolved.store.find(
     resolved.config,
-    { by: 'leaf', leaf: readCertificate(entry.incoming.leaf), since: entry.openedAt },
+    {
+      by: 'leaf',
+      leaf: readCertificate(entry.incoming.leaf),
+      since: entry.openedAt,
+      provenance: resolved.provenance,
+    },
     call,
   );
   const [match, ...others] = found.matches;
