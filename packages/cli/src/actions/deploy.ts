@@ -12,8 +12,8 @@ import { findTarget } from '../targets/find-target.js';
 
 export async function deploy(word: string | undefined, flags: DeployFlags, context: Context): Promise<void> {
   const { io } = context;
-  await withSession(flags, context, async ({ engine, actor, settle }) => {
-    const target = await findTarget(word, flags, engine.plugins(), io);
+  await withSession(flags, context, async ({ engine, rules, actor, settle }) => {
+    const target = await findTarget(word, flags, rules, io);
     const material = await readMaterial(flags, io);
     const outcome = await engine.deploy({ target, ...material, actor, signal: io.signal });
     settle();

@@ -5,7 +5,7 @@ import { readText } from '../material/read-input.js';
 import { screenOf } from '../render/screen.js';
 import { renderTable } from '../render/table.js';
 import { writeJson } from '../render/write-json.js';
-import { PLUGINS } from '../session/open-session.js';
+import { PLUGINS, pluginOf } from '../session/plugins.js';
 import { pick } from '../targets/find-target.js';
 import { readTargets } from '../targets/read-targets.js';
 import { usageError } from '../usage-error.js';
@@ -39,13 +39,6 @@ export async function permissions(
   writeJson(io.stdout, policy({ optional: !flags.minimal, ...(config ? { config } : {}) }));
 }
 
-function pluginOf(type: string): StorePlugin {
-  const plugin = PLUGINS.find((each) => each.type === type || each.alias === type);
-  if (plugin) return plugin;
-  const known = PLUGINS.map(({ alias }) => alias).join(', ');
-  throw usageError(`${JSON.stringify(type)} is not a type of target`, `Known: ${known}.`);
-}
-
 async function configOf(
   word: string | undefined,
   flags: PermissionsFlags,
@@ -57,7 +50,7 @@ async function configOf(
     throw usageError(`the target ${JSON.stringify(word)} has no file to be found in`, 'Give -t FILE.');
   }
   const text = await readText('targets', flags.targetFile, io);
-  const target = pick(word, await readTargets(flags.targetFile, text, PLUGINS), flags.targetFile);
+  const { target } = pick(word, await readTargets(flags.targetFile, text, PLUGINS), flags.targetFile);
   if (target.type === plugin.type || target.type === plugin.alias) return target.config;
   throw usageError(`the target ${target.id} is of type ${target.type}, not ${plugin.type}`);
 }

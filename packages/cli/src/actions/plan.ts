@@ -7,17 +7,19 @@ import { renderPlan } from '../render/render-plan.js';
 import { screenOf } from '../render/screen.js';
 import { writeJson } from '../render/write-json.js';
 import { withSession } from '../session/open-session.js';
+import { pluginOf } from '../session/plugins.js';
 import { findTarget } from '../targets/find-target.js';
 
 export async function plan(word: string | undefined, flags: DeployFlags, context: Context): Promise<void> {
   const { io } = context;
-  await withSession(flags, context, async ({ engine, actor, settle }) => {
-    const target = await findTarget(word, flags, engine.plugins(), io);
+  await withSession(flags, context, async ({ engine, rules, actor, settle }) => {
+    const target = await findTarget(word, flags, rules, io);
     const material = await readMaterial(flags, io);
     const made = await engine.plan({ target, ...material, actor, signal: io.signal });
     settle();
     context.exitCode = exitOfPlan(made.verdict);
-    const shown = { id: target.id, name: target.name ?? target.id, type: target.type };
+    const type = pluginOf(target.type).type;
+    const shown = { id: target.id, name: target.name ?? target.id, type };
     if (context.json) {
       writeJson(io.stdout, { target: shown, plan: made });
       return;

@@ -3,7 +3,7 @@ import type { Context } from '../context.js';
 import { entries, section } from '../render/layout.js';
 import { screenOf } from '../render/screen.js';
 import { writeJson } from '../render/write-json.js';
-import { PLUGINS } from '../session/open-session.js';
+import { PLUGINS } from '../session/plugins.js';
 
 export async function plugins({ io, json }: Context): Promise<void> {
   if (json) {

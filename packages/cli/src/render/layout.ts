@@ -25,7 +25,7 @@ export function section(title: string, { palette }: Screen): string {
   return palette.bold(title);
 }
 
-/** Pairs of a name and a value in two columns; pairs without a value are left out. */
+/** Pairs of a name and a value in two columns. A value may have several lines; pairs without a value are left out. */
 export function entries(
   pairs: readonly (readonly [name: string, value: string | undefined])[],
   screen: Screen,
@@ -34,8 +34,9 @@ export function entries(
   const column = Math.max(...known.map(([name]) => name.length)) + 4;
   return known
     .map(([name, value]) => {
-      const lines = hang(' '.repeat(column), value, screen);
-      return `  ${screen.palette.dim(name.padEnd(column - 2))}${lines.slice(column)}`;
+      const indent = ' '.repeat(column);
+      const lines = value.split('\n').map((line) => hang(indent, line, screen));
+      return `  ${screen.palette.dim(name.padEnd(column - 2))}${lines.join('\n').slice(column)}`;
     })
     .join('\n');
 }

@@ -5,7 +5,7 @@ import { entries, hang, page, section } from './layout.js';
 import { oneLine } from './one-line.js';
 import { renderCalls } from './render-calls.js';
 import { renderFindings } from './render-findings.js';
-import { briefLine, ROLLBACKS } from './render-plan.js';
+import { briefLines, ROLLBACKS } from './render-plan.js';
 import { renderRecovery } from './render-recovery.js';
 import type { Screen } from './screen.js';
 import { durationOf } from './time.js';
@@ -57,7 +57,7 @@ function facts(outcome: Outcome): readonly Fact[] {
   const isHeld = succeeded(outcome.status);
   return [
     ['address', outcome.reference ?? outcome.address],
-    [isHeld ? 'held now' : 'incoming', incoming && briefLine(incoming, endedAt)],
+    [isHeld ? 'held now' : 'incoming', incoming && briefLines(incoming, endedAt)],
     ['before', beforeOf(outcome)],
     ['fingerprint', isHeld ? incoming?.fingerprint : undefined],
     ['holds now', holdsNow(outcome)],
@@ -68,7 +68,7 @@ function facts(outcome: Outcome): readonly Fact[] {
 }
 
 function beforeOf({ before, incoming, endedAt }: Outcome): string | undefined {
-  return before && before.fingerprint !== incoming?.fingerprint ? briefLine(before, endedAt) : undefined;
+  return before && before.fingerprint !== incoming?.fingerprint ? briefLines(before, endedAt) : undefined;
 }
 
 const HOLDS = {

@@ -1,5 +1,6 @@
 import type { CertificateBrief, Plan, PlanStep, RollbackClass } from '@certctl/engine';
 import { entries, page, section } from './layout.js';
+import { oneLine } from './one-line.js';
 import { renderFindings } from './render-findings.js';
 import type { Screen } from './screen.js';
 import { expiry, minuteOf } from './time.js';
@@ -27,8 +28,8 @@ export function renderPlan(
     entries(
       [
         ['address', plan.reference ?? plan.address],
-        ['held', plan.holds ? briefLine(plan.holds, plan.plannedAt) : 'nothing'],
-        ['incoming', briefLine(plan.incoming, plan.plannedAt)],
+        ['held', plan.holds ? briefLines(plan.holds, plan.plannedAt) : 'nothing'],
+        ['incoming', briefLines(plan.incoming, plan.plannedAt)],
         ['rollback', writes ? ROLLBACKS[plan.rollback] : undefined],
         ['in use by', plan.usedBy?.length ? plan.usedBy.join(', ') : undefined],
       ],
@@ -43,8 +44,13 @@ export function renderPlan(
   ]);
 }
 
-export function briefLine(brief: CertificateBrief, now: number): string {
-  return `${brief.subject}, serial ${brief.serial}, until ${minuteOf(brief.notAfter)} (${expiry(brief.notAfter, now)})`;
+/** A certificate as a value of `entries`: whose, which one, until when. */
+export function briefLines(brief: CertificateBrief, now: number): string {
+  return [
+    oneLine(brief.subject),
+    `serial ${brief.serial}`,
+    `until ${minuteOf(brief.notAfter)}, ${expiry(brief.notAfter, now)}`,
+  ].join('\n');
 }
 
 const IMPORTS = {

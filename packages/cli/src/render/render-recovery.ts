@@ -1,5 +1,5 @@
 import type { AlsoFailed, RollbackFailure } from '@certctl/engine';
-import { hang, section } from './layout.js';
+import { hang, section, wrap } from './layout.js';
 import type { Screen } from './screen.js';
 
 const WHY = {
@@ -20,7 +20,8 @@ export function renderRecovery(outcome: AlsoFailed, screen: Screen): string {
     '',
     section('Recovery by hand', screen),
     ...outcome.commands.flatMap(({ why, command }) => [
-      hang('  # ', why, screen, screen.palette.dim),
+      // A comment for the shell, so that the whole block can be pasted.
+      ...wrap(why, screen.width - 2).map((line) => screen.palette.dim(`# ${line}`)),
       command,
     ]),
   ].join('\n');

@@ -3,7 +3,7 @@ import type { CertificateFacts } from '@certctl/plugin-api';
 import { entries, page } from './layout.js';
 import { oneLine } from './one-line.js';
 import { renderFindings } from './render-findings.js';
-import { briefLine } from './render-plan.js';
+import { briefLines } from './render-plan.js';
 import type { Screen } from './screen.js';
 
 const TITLES = {
@@ -27,9 +27,10 @@ export function renderVerification(
     entries(
       [
         ['address', status.reference ?? status.address],
-        ['expected', briefLine(expected, now)],
-        ['held', held ? briefLine(held, now) : 'nothing'],
-        ['SHA-256', held && result === 'drifted' ? `held ${held.fingerprint}` : expected.fingerprint],
+        ['expected', briefLines(expected, now)],
+        ['held', held ? briefLines(held, now) : 'nothing'],
+        ['SHA-256', expected.fingerprint],
+        ['but held', result === 'drifted' ? held?.fingerprint : undefined],
       ],
       screen,
     ),

@@ -1,19 +1,18 @@
 import { userInfo } from 'node:os';
 import { createEngine, type Engine, type Metrics, type ServiceOverride, TOKENS } from '@certctl/engine';
-import { awsAcm } from '@certctl/plugin-aws-acm';
 import type { Context } from '../context.js';
-import type { SessionFlags } from '../options/session-options.js';
+import type { LogLevel, SessionFlags } from '../options/session-options.js';
+import type { TargetRules } from '../targets/find-target.js';
 import { usageError } from '../usage-error.js';
 import { CallTicker } from './call-ticker.js';
 import { logTo } from './log-to.js';
-
-/** The plugins that come with the program. */
-export const PLUGINS = [awsAcm] as const;
+import { PLUGINS } from './plugins.js';
 
 /** An engine for one command. Journal and keys live as long as the process. */
 export interface Session {
   readonly engine: Engine;
   readonly actor: string;
+  readonly rules: TargetRules;
   /** Clears the progress line; what follows is the report. */
   settle(): void;
 }
@@ -28,9 +27,15 @@ export async function withSession<T>(
   const level = flags.verbose ? 'debug' : flags.logLevel;
   const ticker =
     level === 'silent' && !json && io.stderr.isTTY === true ? new CallTicker(io.stderr) : undefined;
-  const engine = openEngine(flags, context, level, ticker);
+  const allowEndpoints = flags.allowEndpoints ?? io.env.CERTCTL_ALLOW_ENDPOINTS === '1';
+  const engine = openEngine(flags, context, { level, allowEndpoints, metrics: ticker });
   try {
-    return await action({ engine, actor: actorOf(), settle: () => ticker?.clear() });
+    return await action({
+      engine,
+      rules: { plugins: PLUGINS, allowEndpoints },
+      actor: actorOf(),
+      settle: () => ticker?.clear(),
+    });
   } finally {
     ticker?.clear();
     await engine.close();
@@ -40,11 +45,17 @@ export async function withSession<T>(
 function openEngine(
   flags: SessionFlags,
   { io }: Context,
-  level: SessionFlags['logLevel'],
-  metrics: Metrics | undefined,
+  {
+    level,
+    allowEndpoints,
+    metrics,
+  }: {
+    readonly level: LogLevel;
+    readonly allowEndpoints: boolean;
+    readonly metrics: Metrics | undefined;
+  },
 ): Engine {
   const instance = flags.instance ?? (io.env.CERTCTL_INSTANCE || undefined);
-  const allowEndpoints = flags.allowEndpoints ?? io.env.CERTCTL_ALLOW_ENDPOINTS === '1';
   const services: ServiceOverride[] = [
     [TOKENS.logger, logTo(io.stderr, level)],
     [TOKENS.http, { connectTimeoutMs: 10_000, maxSockets: 64, allowEndpoints }],

@@ -1,11 +1,17 @@
 import type { Target } from '@certctl/engine';
-import type { StorePlugin } from '@certctl/plugin-api';
+import { CertctlError, type StorePlugin } from '@certctl/plugin-api';
 import type { Io } from '../io.js';
 import { readText } from '../material/read-input.js';
 import type { TargetFlags } from '../options/target-options.js';
 import { usageError } from '../usage-error.js';
 import { checkLocated, type LocatedTarget, readTargets, targetOf } from './read-targets.js';
 import { fieldsOfFlags, targetFlagsGiven } from './target-of-flags.js';
+
+/** What the session knows and a target is held to. */
+export interface TargetRules {
+  readonly plugins: readonly StorePlugin[];
+  readonly allowEndpoints: boolean;
+}
 
 /**
  * The target that the command line means, checked with its plugin's schema.
@@ -14,7 +20,7 @@ import { fieldsOfFlags, targetFlagsGiven } from './target-of-flags.js';
 export async function findTarget(
   word: string | undefined,
   flags: TargetFlags,
-  plugins: readonly StorePlugin[],
+  { plugins, allowEndpoints }: TargetRules,
   io: Io,
 ): Promise<Target> {
   const given = targetFlagsGiven(flags);
@@ -26,7 +32,8 @@ export async function findTarget(
       );
     }
     const file = flags.targets === '-' ? '<stdin>' : flags.targets;
-    return pick(word, await readTargets(file, await readText('targets', flags.targets, io), plugins), file);
+    const all = await readTargets(file, await readText('targets', flags.targets, io), plugins);
+    return admitted(pick(word, all, file), allowEndpoints);
   }
   if (given.length === 0) {
     throw usageError(
@@ -45,21 +52,37 @@ export async function findTarget(
     where: () => 'command line',
   };
   await checkLocated(located, plugins);
-  return located.target;
+  return admitted(located, allowEndpoints);
+}
+
+/**
+ * Holds a target to the switch for endpoints before anything is opened, to say which flag it is. Whoever
+ * writes the file could otherwise have private keys sent to a host of their own.
+ */
+function admitted({ target, where }: LocatedTarget, allowEndpoints: boolean): Target {
+  if (target.config.endpoints === undefined || allowEndpoints) return target;
+  throw new CertctlError(
+    'target_invalid',
+    `${where(['config', 'endpoints'])}: the target names endpoints of its own, and they would be sent the private key`,
+    { remedy: 'Remove them, or allow them with --allow-endpoints or CERTCTL_ALLOW_ENDPOINTS=1.' },
+  );
 }
 
 /** The one of that id or, failing that, of that name. */
-export function pick(word: string | undefined, targets: readonly LocatedTarget[], file: string): Target {
-  const all = targets.map(({ target }) => target);
-  const ids = all.map(({ id }) => id).join(', ');
+export function pick(
+  word: string | undefined,
+  targets: readonly LocatedTarget[],
+  file: string,
+): LocatedTarget {
+  const ids = targets.map(({ target }) => target.id).join(', ');
   if (word === undefined) {
-    const [only, ...others] = all;
+    const [only, ...others] = targets;
     if (only && others.length === 0) return only;
-    throw usageError(`${file} has ${all.length} targets; which one?`, `Name one of: ${ids}.`);
+    throw usageError(`${file} has ${targets.length} targets; which one?`, `Name one of: ${ids}.`);
   }
-  const byId = all.find(({ id }) => id === word);
+  const byId = targets.find(({ target }) => target.id === word);
   if (byId) return byId;
-  const [byName, ...others] = all.filter(({ name }) => name === word);
+  const [byName, ...others] = targets.filter(({ target }) => target.name === word);
   if (byName && others.length === 0) return byName;
   const problem = byName ? 'is the name of several targets' : 'is not a target';
   throw usageError(`${JSON.stringify(word)} ${problem} of ${file}`, `Its ids are: ${ids}.`);

@@ -1,0 +1,125 @@
+import { type Authority, type IssuedLeaf, issueAuthority, issueLeaf } from '@certctl/certificate/issue';
+import { type FakeAcm, type ObservedCertificate, startFakeAcm, type TlsListener } from '@certctl/emulators';
+import { createEngine, type Engine, type Target, type Timing, TOKENS } from '@certctl/engine';
+import type { KeyAlgorithm } from '@certctl/plugin-api';
+import { PLUGINS } from '../session/plugins.js';
+import { handshake, type Presented } from './handshake.js';
+
+export const NAMES = ['www.example.com', 'api.example.com'] as const;
+const REGION = 'eu-west-1';
+
+/** Nothing here is far away or slow, so waiting as long as for a cloud would only be waiting. */
+export const DEMO_TIMING = {
+  proveMs: 1_500,
+  proveFirstIntervalMs: 100,
+  settleMs: 300,
+} as const satisfies Partial<Timing>;
+
+/** Names of the requests that change something, as the emulator logs them. */
+const WRITES: readonly string[] = [
+  'ImportCertificate',
+  'AddTagsToCertificate',
+  'RemoveTagsFromCertificate',
+  'DeleteCertificate',
+];
+
+const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+
+/** Everything that the demo plays with: the emulator, the engine on the real SDK, an authority, a client. */
+export class Stage {
+  readonly #authority: Authority;
+  readonly #root: Authority;
+  readonly #signal: AbortSignal;
+  readonly #born: number;
+  #listener: TlsListener | undefined;
+  #issued = 0;
+
+  private constructor(
+    readonly emulator: FakeAcm,
+    readonly engine: Engine,
+    readonly target: Target,
+    authorities: { readonly root: Authority; readonly intermediate: Authority },
+    signal: AbortSignal,
+  ) {
+    this.#root = authorities.root;
+    this.#authority = authorities.intermediate;
+    this.#signal = signal;
+    this.#born = Math.floor((Date.now() - HOUR_MS) / 1000) * 1000;
+  }
+
+  static async open(signal: AbortSignal): Promise<Stage> {
+    const root = await issueAuthority({ name: 'certctl demo root', keyAlgorithm: 'RSA-2048' });
+    const intermediate = await issueAuthority({
+      name: 'certctl demo intermediate',
+      keyAlgorithm: 'RSA-2048',
+      parent: root,
+    });
+    const emulator = await startFakeAcm({ region: REGION, tagsOnReimport: 'lose' });
+    const engine = createEngine({
+      plugins: PLUGINS,
+      instance: 'demo',
+      timing: DEMO_TIMING,
+      services: [
+        [TOKENS.http, { connectTimeoutMs: 5_000, maxSockets: 8, allowEndpoints: true }],
+        // The operator's own credentials must not be sent anywhere by a demo.
+        [TOKENS.credentials, { get: () => ({ accessKeyId: 'demo', secretAccessKey: 'demo' }) }],
+      ],
+    });
+    const { url } = emulator;
+    const target: Target = {
+      id: 'www',
+      name: 'Production web',
+      type: 'AWSACM',
+      config: {
+        region: REGION,
+        tags: { env: 'production' },
+        endpoints: { acm: url, sts: url, tagging: url },
+      },
+    };
+    return new Stage(emulator, engine, target, { root, intermediate }, signal);
+  }
+
+  /** A leaf, each valid from five minutes later than the one before, as renewals are. */
+  issue(options: { keyAlgorithm?: KeyAlgorithm; names?: readonly string[] } = {}): Promise<IssuedLeaf> {
+    const notBefore = this.#born + this.#issued++ * 5 * MINUTE_MS;
+    return issueLeaf(this.#authority, {
+      names: options.names ?? NAMES,
+      keyAlgorithm: options.keyAlgorithm ?? 'RSA-2048',
+      notBefore,
+    });
+  }
+
+  request(leaf: IssuedLeaf) {
+    return {
+      target: this.target,
+      certificate: leaf.certificatePem,
+      chain: leaf.chainPem,
+      privateKey: leaf.privateKeyPem,
+      actor: 'demo',
+      signal: this.#signal,
+    };
+  }
+
+  /** What a client of a load balancer that uses the certificate is shown now. */
+  async handshake(arn: string): Promise<Presented> {
+    this.#listener ??= await this.emulator.listenTls(arn);
+    return handshake(this.#listener, NAMES[0], this.#root.certificatePem);
+  }
+
+  /** The only certificate that the emulator holds; undefined when there are none or several. */
+  held(): ObservedCertificate | undefined {
+    const [only, ...others] = this.emulator.state.certificates();
+    return others.length === 0 ? only : undefined;
+  }
+
+  /** How many requests that change something the emulator has logged. */
+  writes(): number {
+    return this.emulator.requests.all().filter(({ operation }) => WRITES.includes(operation)).length;
+  }
+
+  async close(): Promise<void> {
+    await this.engine.close();
+    await this.emulator.close();
+  }
+}
