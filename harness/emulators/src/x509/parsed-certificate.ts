@@ -13,7 +13,7 @@ export interface ParsedCertificate {
   readonly der: Uint8Array;
   readonly native: X509Certificate;
   readonly version: number;
-  /** Lower-case hex of the magnitude, two digits a byte. */
+  /** Lower-case hex of the magnitude, two digits a byte: the library leaves the sign byte of DER out. */
   readonly serial: string;
   readonly subject: readonly NameAttribute[];
   readonly issuer: readonly NameAttribute[];
@@ -39,7 +39,7 @@ export function parseCertificate(der: Uint8Array): ParsedCertificate {
     der: native.raw,
     native,
     version: certificateVersion(native.raw),
-    serial: serialOf(peculiar.serialNumber),
+    serial: peculiar.serialNumber,
     subject: attributes(peculiar.subjectName),
     issuer: attributes(peculiar.issuerName),
     notBefore: peculiar.notBefore.getTime(),
@@ -64,13 +64,6 @@ function attributes(name: x509.Name): NameAttribute[] {
     .flatMap((relative) =>
       Object.entries(relative).flatMap(([type, values]) => values.map((value) => ({ type, value }))),
     );
-}
-
-/** The sign byte of DER is not part of the number. */
-function serialOf(hex: string): string {
-  const even = hex.length % 2 === 0 ? hex : `0${hex}`;
-  const stripped = even.toLowerCase().replace(/^(00)+(?=..)/, '');
-  return stripped;
 }
 
 function keyUsages(extension: x509.KeyUsagesExtension | null): KeyUsageName[] | undefined {
