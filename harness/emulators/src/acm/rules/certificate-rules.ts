@@ -66,8 +66,8 @@ export const certificateRules = {
     area: AREA,
     summary: 'An imported certificate cannot be exported: its private key never comes back.',
     how: 'enforced',
-    source: 'thread',
-    reference: 'rule: documentation; wording: https://github.com/floci-io/floci/issues/247 (a double)',
+    source: 'doc',
+    reference: 'wording: https://github.com/floci-io/floci/issues/247 (a double)',
     refusal: {
       name: 'ValidationException',
       message: 'Certificate is not PRIVATE type and Export is not ENABLED',
