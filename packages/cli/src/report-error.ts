@@ -2,6 +2,7 @@ import { CertctlError, isCertctlError } from '@certctl/plugin-api';
 import { CommanderError } from 'commander';
 import type { Context } from './context.js';
 import { exitOfError } from './exit-code-of.js';
+import { commandLineRemedy } from './render/command-line-remedy.js';
 import { oneLine } from './render/one-line.js';
 import { paletteFor } from './render/palette.js';
 import { writeJson } from './render/write-json.js';
@@ -19,7 +20,9 @@ export function errorLine(error: CertctlError, { io }: Context): void {
   const { red, bold } = paletteFor(io.stderr, io.env);
   const message = oneLine(error.message);
   const end = /[.!?]$/.test(message) ? '' : '.';
-  io.stderr.write(`certctl: ${red(bold(error.code))}: ${message}${end} ${oneLine(error.remedy)}\n`);
+  io.stderr.write(
+    `certctl: ${red(bold(error.code))}: ${message}${end} ${oneLine(commandLineRemedy(error.code, error.remedy))}\n`,
+  );
 }
 
 function asError(thrown: unknown): CertctlError {
@@ -33,5 +36,5 @@ function fromCommander(error: CommanderError): CertctlError {
   if (error.code === 'commander.help') {
     return new CertctlError('usage', 'a command is missing', { remedy: 'See certctl --help.' });
   }
-  return new CertctlError('usage', error.message.replace(/^error: /, ''));
+  return new CertctlError('usage', oneLine(error.message).replace(/^error: /, ''));
 }

@@ -2,7 +2,6 @@ import type { DeployFlags } from '../commands/deploy.js';
 import type { Context } from '../context.js';
 import { exitOfError, exitOfOutcome } from '../exit-code-of.js';
 import { readMaterial } from '../material/read-material.js';
-import { onCommandLine } from '../render/command-line-remedy.js';
 import { outcomeLine, renderOutcome } from '../render/render-outcome.js';
 import { screenOf } from '../render/screen.js';
 import { writeJson } from '../render/write-json.js';
@@ -22,7 +21,7 @@ export async function deploy(word: string | undefined, flags: DeployFlags, conte
     if (context.json) {
       writeJson(io.stdout, outcome);
     } else if (refusedEarly) {
-      errorLine(onCommandLine(outcome.error), context);
+      errorLine(outcome.error, context);
     } else {
       io.stdout.write(renderOutcome(outcome, screenOf(io.stdout, io.env)));
       const line = outcomeLine(outcome);

@@ -17,6 +17,7 @@ export async function permissions(
   { io, json }: Context,
 ): Promise<void> {
   const plugin = pluginOf(type);
+  const config = await configOf(word, flags, plugin, io);
   const wanted = plugin.permissions.filter(({ need }) => need === 'required' || !flags.minimal);
   const format = flags.format ?? (json ? 'json' : 'table');
   if (format === 'json') {
@@ -35,7 +36,6 @@ export async function permissions(
       `Use one of ${known}.`,
     );
   }
-  const config = await configOf(word, flags, plugin, io);
   writeJson(io.stdout, policy({ optional: !flags.minimal, ...(config ? { config } : {}) }));
 }
 

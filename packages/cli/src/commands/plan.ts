@@ -8,9 +8,10 @@ import type { DeployFlags } from './deploy.js';
 const EXAMPLES = `
 Examples:
   $ certctl plan web -f targets.yaml --cert fullchain.pem --key privkey.pem
-  $ certctl plan web -f targets.yaml --cert web.crt --key web.key --json | jq .plan.findings
+  $ certctl plan web -f targets.yaml --cert web.crt --key web.key --json
 
-Nothing is written. Exit codes: 0 nothing to do, 2 changes are waiting, 3 refused, 1 error.
+Nothing is written.
+Exit codes: 0 nothing to do, 2 changes are waiting, 3 refused, 1 error.
 `;
 
 export function declarePlan(program: Command, context: Context): void {

@@ -1,5 +1,3 @@
-import { CertctlError } from '@certctl/plugin-api';
-
 /** How the remedy of an error or a finding is written on the command line. */
 const FLAGS: Readonly<Record<string, string>> = {
   key_encrypted: 'Use --passphrase-file FILE, or CERTCTL_PASSPHRASE.',
@@ -12,17 +10,4 @@ const FLAGS: Readonly<Record<string, string>> = {
 export function commandLineRemedy(code: string, remedy: string): string {
   const flags = Object.hasOwn(FLAGS, code) ? FLAGS[code] : undefined;
   return flags === undefined ? remedy : `${remedy} ${flags}`;
-}
-
-/** The same error, its remedy with the flags that carry it out. */
-export function onCommandLine(error: CertctlError): CertctlError {
-  const { code, message, retryable, target, operation, failure } = error;
-  return new CertctlError(code, message, {
-    remedy: commandLineRemedy(code, error.remedy),
-    retryable,
-    cause: error,
-    ...(target === undefined ? {} : { target }),
-    ...(operation === undefined ? {} : { operation }),
-    ...(failure === undefined ? {} : { failure }),
-  });
 }
