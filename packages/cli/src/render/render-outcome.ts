@@ -36,7 +36,7 @@ export function refusalLine(targetId: string, findings: readonly Finding[]): str
   return `plan_refused: ${targetId}: ${codes.join(', ')}. Nothing was written; the findings say what to do.`;
 }
 
-export function titleOf(outcome: Outcome, screen: Screen): string {
+function titleOf(outcome: Outcome, screen: Screen): string {
   const { palette } = screen;
   const paint = paintOf(outcome.status, screen);
   const { target, startedAt, endedAt } = outcome;

@@ -1,4 +1,3 @@
-import { formatFingerprint } from '@certctl/certificate';
 import type { TargetStatus } from '@certctl/engine';
 import { entries, hang, page, section } from './layout.js';
 import { oneLine } from './one-line.js';
@@ -36,7 +35,7 @@ function facts(status: TargetStatus, now: number): readonly (readonly [string, s
     ],
     ['issuer', held && `${held.issuer}; ${held.chainLength} in the chain`],
     ['key', held?.keyAlgorithm],
-    ['SHA-256', held && formatFingerprint(held.fingerprint)],
+    ['SHA-256', held?.fingerprint],
     ['revision', status.revision],
     ['imported', status.importedAt === undefined ? undefined : minuteOf(status.importedAt)],
     ['in use by', usedBy(status)],
