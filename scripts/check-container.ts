@@ -140,6 +140,6 @@ if (isEntryPoint(import.meta.url)) {
   report(
     'check-container',
     [...checkInjection(files), ...checkGlobalContainer(files), ...(await checkBuilt())],
-    `${files.length} sources of the engine, every token resolved`,
+    `${files.length} sources of the engine and the tokens of its build`,
   );
 }

@@ -89,7 +89,11 @@ export function isTest(path: string): boolean {
   return TEST.test(path);
 }
 
+/** Harness packages that are run here and never published. */
+const RUN_HERE = /^harness\/(?:bench|e2e|mutants)\//;
+const IN_A_PACKAGE = /^(?:packages|plugins|harness)\/[^/]+\/(?:src|bin)\//;
+
 /** Sources that end up in a package: under its src or bin, tests apart. */
 export function isShipped(path: string): boolean {
-  return /^(?:packages|plugins|harness)\/[^/]+\/(?:src|bin)\//.test(path) && isSource(path) && !isTest(path);
+  return IN_A_PACKAGE.test(path) && !RUN_HERE.test(path) && isSource(path) && !isTest(path);
 }
