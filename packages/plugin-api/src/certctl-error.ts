@@ -1,6 +1,6 @@
 import { ERROR_BRAND } from './api-version.js';
 import { ERROR_CODES, type ErrorCode } from './error-codes.js';
-import { redact } from './redact.js';
+import { redact, redactFailure } from './redact.js';
 import type { FailureClass, ServiceFailure } from './service-failure.js';
 
 export interface CertctlErrorOptions {
@@ -39,7 +39,7 @@ export class CertctlError extends Error {
     this.retryable = options.retryable ?? ERROR_CODES[code].retryable;
     this.target = options.target;
     this.operation = options.operation;
-    this.failure = options.failure && { ...options.failure, message: redact(options.failure.message) };
+    this.failure = options.failure && redactFailure(options.failure);
   }
 
   toJSON(): Record<string, unknown> {

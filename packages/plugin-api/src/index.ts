@@ -38,7 +38,7 @@ export {
   provenanceTags,
   RESERVED_TAG_PREFIX,
 } from './provenance.js';
-export { redact } from './redact.js';
+export { redact, redactFailure } from './redact.js';
 export type { FailureClass, ServiceFailure } from './service-failure.js';
 export type { Clock, Credentials, HttpSettings, Logger, PluginServices } from './services.js';
 export type {

@@ -1,3 +1,5 @@
+import type { ServiceFailure } from './service-failure.js';
+
 const PRIVATE_KEY_BLOCK = /-----BEGIN ([A-Z0-9 ]*PRIVATE KEY)-----[\s\S]*?(?:-----END \1-----|$)/g;
 const LONG_BASE64 = /[A-Za-z0-9+/_-]{64,}={0,2}/g;
 /** A path has slashes and no capitals; 64 characters of base64 have capitals, hexadecimal has no slash. */
@@ -14,4 +16,14 @@ export function redact(text: string): string {
     .replace(PRIVATE_KEY_BLOCK, '[private key removed]')
     .replace(LONG_BASE64, (run) => (PATH.test(run) ? run : '[encoded bytes removed]'));
   return safe.length > LONGEST ? `${safe.slice(0, LONGEST)}… [cut]` : safe;
+}
+
+/** A failure whose every text is safe to show: the code and the request id are the service's words too. */
+export function redactFailure(failure: ServiceFailure): ServiceFailure {
+  return {
+    ...failure,
+    code: redact(failure.code),
+    message: redact(failure.message),
+    ...(failure.requestId === undefined ? {} : { requestId: redact(failure.requestId) }),
+  };
 }

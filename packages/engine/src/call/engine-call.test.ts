@@ -63,6 +63,16 @@ function failing(times: number, error: Error): () => Promise<string> {
 }
 
 describe('an attempt', () => {
+  it('shows no bytes of a key that a service echoes in its code, its message or its request id', async () => {
+    const key = `-----BEGIN PRIVATE KEY-----\n${'MIGHAgEA'.repeat(8)}\n-----END PRIVATE KEY-----`;
+    const error = fails('refused', { code: key, message: key, requestId: key });
+    const failed = await makeCall()
+      .attempt('s:Read', failing(1, error))
+      .catch((reason: unknown) => reason);
+    expect(JSON.stringify([failed, records])).not.toContain('MIGHAgEA');
+    expect(records).toMatchObject([{ code: '[private key removed]', requestId: '[private key removed]' }]);
+  });
+
   it('sends nothing of an operation that the plugin did not declare', async () => {
     let sent = false;
     const attempt = makeCall().attempt('s:Delete', async () => {

@@ -8,7 +8,7 @@ import {
   isCertctlError,
   type Logger,
   type Permission,
-  redact,
+  redactFailure,
   type ServiceFailure,
 } from '@certctl/plugin-api';
 import type { CallRecord } from '../outcome/call-record.js';
@@ -117,7 +117,7 @@ export class EngineCall implements Call {
         endedAt: clock.now(),
         result: sorted.class,
         code: sorted.code,
-        message: redact(sorted.message),
+        message: sorted.message,
         ...(sorted.status === undefined ? {} : { status: sorted.status }),
         ...(sorted.requestId === undefined ? {} : { requestId: sorted.requestId }),
       });
@@ -129,7 +129,7 @@ export class EngineCall implements Call {
 
   #classified(error: unknown): ServiceFailure {
     try {
-      return this.#options.classify(error);
+      return redactFailure(this.#options.classify(error));
     } catch {
       // A classifier that throws tells nothing, and nothing may be read into an unknown error.
       return { class: 'broken', code: 'Unclassified', message: 'the plugin could not classify the error' };
