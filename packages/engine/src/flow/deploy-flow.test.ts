@@ -322,3 +322,15 @@ describe('two deploys at once', () => {
     );
   });
 });
+
+it('a first deploy that cannot be taken back never says that a previous certificate is held', async () => {
+  const seen = new Set<string>();
+  for (let after = 0; after < 40; after++) {
+    const scenario = await Scenario.create();
+    scenario.fault({ operation: 'memory:Import', kind: 'wrong-certificate', times: 1 });
+    scenario.fault({ operation: 'memory:Get', kind: 'refused', after, times: 1 });
+    const outcome = await scenario.deploy(await scenario.issue());
+    if (outcome.status === 'also_failed') seen.add(outcome.holds);
+  }
+  expect([...seen].sort()).toEqual(['absent', 'foreign']);
+});

@@ -6,6 +6,7 @@ import {
   isFailure,
   isPermissionMissing,
   type Material,
+  type Observation,
   type Present,
   PrivateKey,
 } from '@certctl/plugin-api';
@@ -93,12 +94,12 @@ export class Rollback {
   ): Promise<{ failed?: RollbackResult; revision?: string }> {
     const { resolved, entry, call } = input;
     let now = await this.#firstLook(input);
-    if (now.seen === 'gone') return { failed: failed(now, 'restore_failed') };
+    if (now.seen === 'gone') return { failed: failed(now, before, 'restore_failed') };
     const key = await this.#previousKey(input, before);
     try {
       // Once the service has said that it took the import, a read that shows the old state proves nothing.
       if (now.seen === 'previous' && entry.phase === 'importing') return {};
-      if (!key || !before.leaf) return { failed: failed(now, 'no_key') };
+      if (!key || !before.leaf) return { failed: failed(now, before, 'no_key') };
       const material = {
         leaf: readCertificate(before.leaf),
         chain: (before.chain ?? []).map((der) => readCertificate(der)),
@@ -113,7 +114,7 @@ export class Rollback {
     } finally {
       key?.destroy();
     }
-    return { failed: failed(now, 'restore_failed') };
+    return { failed: failed(now, before, 'restore_failed') };
   }
 
   async #send(
@@ -177,17 +178,17 @@ export class Rollback {
     try {
       const first = await this.#firstLook(run);
       const { seen, place } = first;
-      if (seen === 'unknown') return failed(first, 'restore_failed');
+      if (seen === 'unknown') return failed(first, entry.preImage, 'restore_failed');
       if (seen === 'previous' && (entry.phase === 'importing' || place.reference === undefined)) {
         return { status: 'withdrawn' };
       }
       const now = await store.inspect(place, run.call);
       const used = now.state === 'present' && (now.usedBy?.length ?? 0) > 0;
-      if (!store.remove || used || !entry.fresh) return failed(first, 'nothing_to_restore');
+      if (!store.remove || used || !entry.fresh) return failed(first, entry.preImage, 'nothing_to_restore');
       await removeOnce(store.remove(place, run.call));
       const after = await store.inspect(place, run.call);
       if (after.state === 'absent') return { status: 'withdrawn' };
-      return failed(first, 'restore_failed');
+      return failed(first, entry.preImage, 'restore_failed');
     } catch (error) {
       return this.#failed(run, error);
     }
@@ -197,7 +198,12 @@ export class Rollback {
   async #failed(input: RollbackInput, cause: unknown): Promise<RollbackResult> {
     if (!isCertctlError(cause)) throw cause;
     const now = await look(input.resolved, input.entry, input.call);
-    return failed(now, isPermissionMissing(cause) ? 'no_permission' : 'restore_failed', cause);
+    return failed(
+      now,
+      input.entry.preImage,
+      isPermissionMissing(cause) ? 'no_permission' : 'restore_failed',
+      cause,
+    );
   }
 }
 
@@ -227,13 +233,15 @@ async function lookUntilPrevious(
 }
 
 /** Going back has failed: what is held is said, or that it is not known. */
-function failed(now: Look, why: RollbackFailure, error?: CertctlError): RollbackResult {
+function failed(now: Look, before: Observation, why: RollbackFailure, error?: CertctlError): RollbackResult {
   if (now.seen === 'unknown') {
     return {
       status: 'unresolved',
       error: now.error ?? error ?? new CertctlError('not_proven', 'nothing could be seen'),
     };
   }
-  const holds: Holds = now.seen === 'gone' ? 'absent' : now.seen;
+  // Where there was nothing before, a person who reads "previous" would look for a certificate.
+  const seen = now.seen === 'previous' && before.state !== 'present' ? 'gone' : now.seen;
+  const holds: Holds = seen === 'gone' ? 'absent' : seen;
   return { status: 'also_failed', why, holds, ...(error ? { error } : {}) };
 }
