@@ -1,0 +1,17 @@
+import { mutant } from '../mutant.js';
+
+export default mutant({
+  name: 'proof-looks-once',
+  defect: 'The proof gives up on the first read that shows the old certificate.',
+  file: 'packages/engine/src/flow/prove.ts',
+  replace: [
+    {
+      from: 'if (clock.now() + interval >= until) break;',
+      to: 'if (clock.now() + interval >= until || resolved) break;',
+    },
+  ],
+  killedBy: {
+    file: 'packages/engine/src/flow/deploy-flow.test.ts',
+    test: 'a renewal > waits for reads that still show the old certificate',
+  },
+});

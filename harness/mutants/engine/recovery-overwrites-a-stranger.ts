@@ -1,0 +1,17 @@
+import { mutant } from '../mutant.js';
+
+export default mutant({
+  name: 'recovery-overwrites-a-stranger',
+  defect: 'Recovery puts the old certificate over one that somebody imported since.',
+  file: 'packages/engine/src/journal/decide.ts',
+  replace: [
+    {
+      from: "importing: { previous: 'abandon', new: 'forward', foreign: 'leave',",
+      to: "importing: { previous: 'abandon', new: 'forward', foreign: 'back',",
+    },
+  ],
+  killedBy: {
+    file: 'packages/engine/src/flow/recovery.test.ts',
+    test: 'a deploy that was killed > leaves alone what somebody else has written since',
+  },
+});

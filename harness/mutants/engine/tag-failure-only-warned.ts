@@ -1,0 +1,17 @@
+import { mutant } from '../mutant.js';
+
+export default mutant({
+  name: 'tag-failure-only-warned',
+  defect: 'A failure of the tag call is swallowed, and the deploy goes on without its tags.',
+  file: 'packages/engine/src/flow/forward.ts',
+  replace: [
+    {
+      from: "await applyTags(resolved, entry.tags, call.during('tag'), this.clock, this.timing);",
+      to: "await applyTags(resolved, entry.tags, call.during('tag'), this.clock, this.timing).catch(() => []);",
+    },
+  ],
+  killedBy: {
+    file: 'packages/engine/src/flow/deploy-flow.test.ts',
+    test: 'a deploy that goes wrong > treats a tag that does not come back as a failure, and goes back',
+  },
+});

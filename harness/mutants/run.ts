@@ -1,0 +1,97 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { ROOT } from '../../scripts/repository.js';
+import { applyMutant } from './apply-mutant.js';
+import { checkCompiles } from './check-compiles.js';
+import { type Judgement, judge, unreliable } from './judge.js';
+import { type LoadedMutant, loadMutants } from './load-mutants.js';
+import { renderLine, renderMatrix } from './render-matrix.js';
+import { runTests, type TestRun } from './run-tests.js';
+
+const MATRIX = join(import.meta.dirname, 'engine-matrix.md');
+const AT_ONCE = 2;
+
+const { values: options } = parseArgs({
+  options: { all: { type: 'boolean' }, only: { type: 'string', multiple: true }, write: { type: 'boolean' } },
+});
+if (options.write && (!options.all || options.only)) {
+  throw new Error(
+    '--write goes with --all, and not with --only: the matrix is of every mutant and every test',
+  );
+}
+
+const mutants = (await loadMutants()).filter(({ name }) => !options.only || options.only.includes(name));
+if (mutants.length === 0) throw new Error('no such mutant');
+
+const judgements = await judgeAll(mutants);
+const killed = judgements.filter(({ verdict }) => verdict === 'killed').length;
+const survived = judgements.filter(({ verdict }) => verdict === 'SURVIVED').length;
+const matrix = renderMatrix(judgements);
+let failed = judgements.length - killed;
+if (options.write && failed === 0) writeFileSync(MATRIX, matrix);
+if (options.all && !options.only && (!existsSync(MATRIX) || readFileSync(MATRIX, 'utf8') !== matrix)) {
+  console.log('stale     engine-matrix.md: run with --all --write, and review what has changed');
+  failed++;
+}
+const unusable = judgements.length - killed - survived;
+console.log(
+  `${killed} killed, ${survived} survived${unusable === 0 ? '' : `, ${unusable} stale or invalid`}`,
+);
+console.log(`${killed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
+
+async function judgeAll(all: readonly LoadedMutant[]): Promise<Judgement[]> {
+  const unusable = new Map<string, Judgement>();
+  const exclude = (mutant: LoadedMutant, verdict: 'stale' | 'invalid', why: string) =>
+    unusable.set(mutant.name, { mutant, verdict, why, killers: [], seconds: 0 });
+  for (const mutant of all) {
+    const why = whyStale(mutant);
+    if (why !== undefined) exclude(mutant, 'stale', why);
+  }
+  const applicable = all.filter(({ name }) => !unusable.has(name));
+  const [complaints, clean] = await Promise.all([checkCompiles(applicable), runTests(filtersOf(applicable))]);
+  for (const mutant of applicable) {
+    const complaint = complaints.get(mutant.name);
+    const doubt = unreliable(mutant, clean);
+    if (complaint !== undefined) exclude(mutant, 'invalid', complaint);
+    else if (doubt !== undefined) exclude(mutant, 'stale', doubt);
+  }
+  return inTurn(all, async (mutant) => {
+    const judgement = unusable.get(mutant.name) ?? judge(mutant, await runMutant(mutant));
+    console.log(renderLine(judgement));
+    return judgement;
+  });
+}
+
+function whyStale(mutant: LoadedMutant): string | undefined {
+  try {
+    applyMutant(mutant, readFileSync(join(ROOT, mutant.file), 'utf8'));
+    return undefined;
+  } catch (error) {
+    return String(error);
+  }
+}
+
+function runMutant(mutant: LoadedMutant): Promise<TestRun> {
+  return runTests(filtersOf([mutant]), mutant.path);
+}
+
+/** The tests to run: all of the engine's, or only those that are named. */
+function filtersOf(some: readonly LoadedMutant[]): string[] {
+  return options.all ? ['packages/engine/'] : [...new Set(some.map(({ killedBy }) => killedBy.file))];
+}
+
+/** The results in the order of the items, with a few of them under way at any time. */
+async function inTurn<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results = new Map<number, Result>();
+  const left = items.entries();
+  const worker = async () => {
+    for (const [index, item] of left) results.set(index, await work(item));
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return [...results].sort(([a], [b]) => a - b).map(([, result]) => result);
+}
