@@ -67,6 +67,14 @@ describe('check-dependencies', () => {
     ]);
   });
 
+  it('lets what is only run here reach the scripts of the repository, and no other package', () => {
+    const mutants = { folder: 'harness/mutants', manifest: { name: '@certctl/mutants' } };
+    const context = { packages: [...packages, mutants], root };
+    const check = (text: string) => checkDependencies([{ path: 'harness/mutants/run.ts', text }], context);
+    expect(check("import { ROOT } from '../../scripts/repository.js';")).toEqual([]);
+    expect(check("import { a } from '../../packages/engine/src/a.js';")).toHaveLength(1);
+  });
+
   it('refuses deep imports and knows the exported entries', () => {
     const path = 'packages/engine/src/a.ts';
     expect(rulesBroken(path, "import { issue } from '@certctl/certificate/issue';")).toEqual([]);

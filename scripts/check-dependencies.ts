@@ -9,6 +9,7 @@ import {
   TYPES_FOR_PLUGIN_API,
 } from './package-rules.js';
 import {
+  isRunHere,
   isShipped,
   isSource,
   type Manifest,
@@ -53,9 +54,11 @@ function isBuiltin(specifier: string): boolean {
   return specifier.startsWith('node:');
 }
 
-const staysInside: RuleOfImports = ({ path, owner, found }) => {
+const staysInside: RuleOfImports = ({ path, owner, found, context }) => {
   if (!isRelative(found.specifier)) return undefined;
   const target = posix.join(posix.dirname(path), found.specifier);
+  const elsewhere = context.packages.some(({ folder }) => target.startsWith(`${folder}/`));
+  if (isRunHere(path) && !elsewhere) return undefined;
   return target.startsWith(`${owner.folder}/`)
     ? undefined
     : `a relative import leaves the package: ${found.specifier}`;

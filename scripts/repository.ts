@@ -93,7 +93,12 @@ export function isTest(path: string): boolean {
 const RUN_HERE = /^harness\/(?:bench|e2e|mutants)\//;
 const IN_A_PACKAGE = /^(?:packages|plugins|harness)\/[^/]+\/(?:src|bin)\//;
 
+/** A source that works on the repository itself, and may reach its scripts and settings. */
+export function isRunHere(path: string): boolean {
+  return RUN_HERE.test(path);
+}
+
 /** Sources that end up in a package: under its src or bin, tests apart. */
 export function isShipped(path: string): boolean {
-  return IN_A_PACKAGE.test(path) && !RUN_HERE.test(path) && isSource(path) && !isTest(path);
+  return IN_A_PACKAGE.test(path) && !isRunHere(path) && isSource(path) && !isTest(path);
 }
