@@ -54,7 +54,7 @@ const HOUR = 3_600_000;
 let authorities: Promise<Authority> | undefined;
 
 /** An issuing authority below a root, so that every deploy has a chain. */
-export function testAuthority(): Promise<Authority> {
+function testAuthority(): Promise<Authority> {
   authorities ??= issueAuthority({ name: 'e2e root', notBefore: Date.now() - 5_000 * HOUR }).then((parent) =>
     issueAuthority({ name: 'e2e issuing', parent, notBefore: Date.now() - 4_000 * HOUR }),
   );

@@ -8,18 +8,23 @@ export interface HostileAcm {
   readonly url: string;
   /** What imports are answered with; undefined passes them on. */
   echo: Echo | undefined;
+  /** What is passed on in the place of an import's body. */
+  alter: ((body: string) => string) | undefined;
+  /** So many imports more are passed on, and their answers lost. */
+  dropAnswers: number;
   /** How often something was echoed. */
   readonly echoed: number;
   close(): Promise<void>;
 }
 
-/** Stands before an emulator, passes everything on, and gives what it was sent back in its errors. */
+/** Stands before an emulator and passes everything on, but for imports that it is told to echo or to alter. */
 export async function startHostileAcm(behind: string): Promise<HostileAcm> {
   let echoed = 0;
   const server = createServer(async (request, response) => {
-    const body = await bodyOf(request);
+    const sent = await bodyOf(request);
     const isImport = request.headers['x-amz-target'] === 'CertificateManager.ImportCertificate';
-    const answer = isImport ? hostile.echo?.(body) : undefined;
+    const answer = isImport ? hostile.echo?.(sent) : undefined;
+    const body = isImport ? (hostile.alter?.(sent) ?? sent) : sent;
     if (answer) {
       echoed += 1;
       response.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.1' }).end(answer.body);
@@ -31,6 +36,12 @@ export async function startHostileAcm(behind: string): Promise<HostileAcm> {
       headers: Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]),
       body,
     });
+    if (isImport && hostile.dropAnswers > 0) {
+      hostile.dropAnswers -= 1;
+      await passed.arrayBuffer();
+      request.socket.destroy();
+      return;
+    }
     const type = passed.headers.get('content-type') ?? 'text/plain';
     response.writeHead(passed.status, { 'content-type': type }).end(await passed.text());
   });
@@ -40,6 +51,8 @@ export async function startHostileAcm(behind: string): Promise<HostileAcm> {
   const hostile: HostileAcm = {
     url: `http://127.0.0.1:${port}`,
     echo: undefined,
+    alter: undefined,
+    dropAnswers: 0,
     get echoed() {
       return echoed;
     },
