@@ -6,8 +6,8 @@ export default mutant({
   file: 'packages/engine/src/flow/prove.ts',
   replace: [
     {
-      from: 'if (clock.now() + interval >= until) break;',
-      to: 'if (clock.now() + interval >= until || resolved) break;',
+      from: 'if (left <= 0) break;',
+      to: 'if (left <= 0 || resolved) break;',
     },
   ],
   killedBy: {

@@ -67,11 +67,11 @@ export class Engine {
   async plan(request: DeployRequest): Promise<Plan> {
     const scope = this.#scope(request.target, request);
     const checked = await resolve(scope, TOKENS.resolver).check(request.target);
-    const { material, findings } = admit(request, resolve(scope, TOKENS.clock).now());
     const previousKey =
       request.previousKey === undefined
         ? undefined
         : readPrivateKey(request.previousKey, request.previousKeyPassphrase);
+    const { material, findings } = admit(request, resolve(scope, TOKENS.clock).now());
     try {
       const call = resolve(scope, TOKENS.calls).forward(checked.plugin);
       const found = await resolve(scope, TOKENS.survey).look(checked, call);

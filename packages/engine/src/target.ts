@@ -50,6 +50,7 @@ export function checkTarget(target: Target): void {
 
 /** The operator's tags, by the convention that every plugin's configuration names them `tags`. */
 export function operatorTags(config: unknown): Record<string, string> {
+  // A validated configuration is JSON, whatever its plugin calls the type.
   const tags = (config as JsonObject | undefined)?.tags;
   if (typeof tags !== 'object' || tags === null || Array.isArray(tags)) return {};
   return Object.fromEntries(

@@ -38,7 +38,7 @@ export class CallDouble implements Call {
 }
 
 /** Real time, which the emulator lives in too. */
-export const clock: Clock = {
+const clock: Clock = {
   now: () => Date.now(),
   sleep: async () => {},
   timeout: () => ({ signal: new AbortController().signal, cancel() {} }),

@@ -1,5 +1,5 @@
 /** A word of a POSIX shell, quoted where it has to be (POSIX.1-2017, XCU 2.2.2). */
-export function shellQuote(word: string): string {
+function shellQuote(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 

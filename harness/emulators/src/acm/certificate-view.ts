@@ -21,7 +21,7 @@ export function commonView(certificate: StoredCertificate, version: CertificateV
   };
 }
 
-export function primaryName(leaf: ParsedCertificate): string {
+function primaryName(leaf: ParsedCertificate): string {
   return nameValue(leaf.subject, 'CN') ?? domainNames(leaf)[0] ?? '';
 }
 

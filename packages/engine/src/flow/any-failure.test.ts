@@ -46,9 +46,17 @@ const circumstances = fc
     staleReads: fc.oneof(fc.constant(0), fc.nat(6), fc.constant(500)),
     tagsOnReimport: fc.constantFrom('keep' as const, 'lose' as const),
   })
-  // With its answer lost and every read stale past the settle time, an import cannot be known by anybody.
+  // Reads that stay behind past every deadline are told from the truth only while each write is answered
+  // and does what it says.
   .filter(
-    ({ faults, staleReads }) => staleReads <= 6 || faults.every(({ kind }) => !kind.startsWith('lost')),
+    ({ faults, staleReads }) =>
+      staleReads <= 6 || faults.every(({ kind }) => !kind.startsWith('lost') && kind !== 'wrong-certificate'),
+  )
+  // A service that says of a certificate which exists that it does not is believed where nothing was before.
+  .filter(
+    ({ faults, before }) =>
+      before !== 'nothing' ||
+      faults.every(({ operation, kind }) => operation !== 'memory:Get' || kind !== 'absent'),
   );
 
 let leaves: { old: IssuedLeaf; renewed: IssuedLeaf; newest: IssuedLeaf };

@@ -59,6 +59,7 @@ export class CallFactory {
       onAttempt: (record) => {
         deployment.calls.push(record);
         this.metrics.called(plugin.type, record);
+        this.logger.debug('call', { deploymentId: deployment.id, ...record });
       },
       beforeWrite: (inFlightUntil) => this.progress.sending(inFlightUntil),
     });

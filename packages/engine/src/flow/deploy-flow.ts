@@ -78,13 +78,13 @@ export class DeployFlow {
     const checked = await this.resolver.check(request.target);
     this.outcome.ofType(checked.plugin.type);
     this.metrics.expect(checked.plugin.type);
-    const { material, findings } = admit(request, this.clock.now());
-    this.outcome.sending(material.leaf);
-    this.outcome.found(findings);
     const previousKey =
       request.previousKey === undefined
         ? undefined
         : readPrivateKey(request.previousKey, request.previousKeyPassphrase);
+    const { material, findings } = admit(request, this.clock.now());
+    this.outcome.sending(material.leaf);
+    this.outcome.found(findings);
     return { checked, material, previousKey };
   }
 

@@ -23,6 +23,7 @@ export async function prove(
   timing: Timing,
 ): Promise<Proof> {
   const { store, place, plugin } = resolved;
+  const from = clock.now();
   const until = Math.min(clock.now() + timing.proveMs, call.deadline);
   const versioned = plugin.capabilities.rotation === 'versioned' && revision !== undefined;
   let cause: unknown;
@@ -40,12 +41,13 @@ export async function prove(
       if (!isCertctlError(error) || isFailure(error, 'refused') || error.failure === undefined) throw error;
       cause = error;
     }
-    if (clock.now() + interval >= until) break;
-    await call.wait(interval);
+    const left = until - clock.now();
+    if (left <= 0) break;
+    await call.wait(Math.min(interval, left));
   }
   throw new CertctlError(
     'not_proven',
-    `${place.reference ?? place.address} did not show the certificate that was sent within ${Math.round(timing.proveMs / 1000)} s`,
+    `${place.reference ?? place.address} did not show the certificate that was sent within ${((clock.now() - from) / 1000).toFixed(1)} s`,
     { target: resolved.target.id, ...(cause === undefined ? {} : { cause }) },
   );
 }

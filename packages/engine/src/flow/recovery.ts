@@ -82,7 +82,7 @@ export class Recovery {
         return this.#forward(entry, placed, call, previousKey);
       case 'back':
       case 'confirm':
-        return this.#back(entry, placed, call, previousKey, undefined, 'not_proven');
+        return this.#back(entry, placed, call, previousKey, 'not_proven');
       case 'leave':
         return this.#end(entry, placed, { status: 'also_failed', errorCode: 'not_proven' });
       case 'wait':
@@ -107,7 +107,8 @@ export class Recovery {
         ...(result.revision === undefined ? {} : { revision: result.revision }),
       });
     }
-    return this.#back(entry, resolved, call, previousKey, undefined, result.error.code);
+    // The entry has come further than when it was taken up: its import is known to have arrived.
+    return this.#back(this.progress.entry, resolved, call, previousKey, result.error.code);
   }
 
   async #back(
@@ -115,7 +116,6 @@ export class Recovery {
     resolved: ResolvedTarget,
     call: EngineCall,
     previousKey: PrivateKey | undefined,
-    revision: string | undefined,
     errorCode: string,
   ): Promise<Ending> {
     const result = await this.rollback.run({
@@ -123,7 +123,6 @@ export class Recovery {
       entry,
       call,
       ...(previousKey ? { previousKey } : {}),
-      ...(revision === undefined ? {} : { revision }),
     });
     if (result.status === 'unresolved') {
       throw new CertctlError(

@@ -150,9 +150,10 @@ export class Rollback {
   async #restoreTags(input: RollbackInput, before: Present): Promise<void> {
     const { resolved, call } = input;
     const { store, place } = resolved;
-    if (!before.tags) return;
-    await applyTags(resolved, before.tags, call, this.clock, this.timing);
-    if (!store.tag || !store.readTags) return;
+    // Tags that could not be read before are those that the deploy wanted: its own, and the operator's.
+    const wanted = before.tags ?? input.entry.tags;
+    await applyTags(resolved, wanted, call, this.clock, this.timing);
+    if (!before.tags || !store.tag || !store.readTags) return;
     const added = addedTags(await store.readTags(place, call), before.tags);
     if (added.length === 0) return;
     try {

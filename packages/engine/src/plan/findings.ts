@@ -88,13 +88,20 @@ export const RULES: readonly Rule[] = [
   },
 ];
 
-export function rollbackImpossible(reason: string, required: boolean): Finding {
+/** Why the certificate that is held now could not be put back, and whether having its key would change that. */
+export interface Obstacle {
+  readonly reason: string;
+  readonly keyHelps?: boolean;
+}
+
+export function rollbackImpossible({ reason, keyHelps }: Obstacle, required: boolean): Finding {
   return {
     code: 'rollback_impossible',
     severity: required ? 'refusal' : 'warning',
     message: `the certificate that is held now could not be put back: ${reason}`,
-    remedy:
-      'Give its private key with the deploy, or let certctl keep it, so that a rollback can restore it.',
+    remedy: keyHelps
+      ? 'Give its private key with the deploy, or let certctl keep it, so that a rollback can restore it.'
+      : 'Be sure of the new certificate before it is deployed: the way is forward only.',
     source: `${OWN}: require_rollback`,
   };
 }

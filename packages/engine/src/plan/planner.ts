@@ -23,6 +23,7 @@ import {
   inUse,
   nameDeleted,
   notOurs,
+  type Obstacle,
   onHold,
   referenceAbsent,
   rollbackImpossible,
@@ -83,7 +84,7 @@ export class Planner {
         ...renewalFindings(resolved.target, material, snapshot.bundle),
         ...this.#review(input, tags),
         ...(rollback.class === 'impossible'
-          ? [rollbackImpossible(rollback.reason, resolved.target.require_rollback === true)]
+          ? [rollbackImpossible(rollback, resolved.target.require_rollback === true)]
           : []),
         ...(present?.usedBy?.length ? [inUse(present.usedBy)] : []),
       );
@@ -122,7 +123,7 @@ export class Planner {
   async #rollback(
     input: PlanInput,
     present: Present | undefined,
-  ): Promise<{ class: Exclude<RollbackClass, 'impossible'> } | { class: 'impossible'; reason: string }> {
+  ): Promise<{ class: Exclude<RollbackClass, 'impossible'> } | ({ class: 'impossible' } & Obstacle)> {
     const { resolved, snapshot, previousKey, material } = input;
     if (!present) return { class: 'nothing-to-restore' };
     const held = snapshot.bundle;
@@ -150,6 +151,7 @@ export class Planner {
     if (previousKey && keyMatches(previousKey, held.leaf)) return { class: 'caller-key' };
     return {
       class: 'impossible',
+      keyHelps: true,
       reason: previousKey
         ? 'the previous key that was given is not its key'
         : 'its private key is not kept here, and the service does not give it back',
