@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { AcmScenario, holds, KEYS, leafIssued } from './acm-scenario.js';
+
+const ROOT = join(import.meta.dirname, '../../..');
+const cache = join(ROOT, 'harness/e2e/node_modules/.cache');
+
+let scenario: AcmScenario;
+let folder = '';
+afterEach(async () => {
+  await scenario.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+it('the ten lines of the README run as they stand, on what was built', async () => {
+  scenario = await AcmScenario.create({ emulator: { sigv4: 'check' } });
+  const leaf = await leafIssued(10);
+  // Below the packages that it imports, so that they resolve as they would for a stranger.
+  mkdirSync(cache, { recursive: true });
+  folder = mkdtempSync(join(cache, 'readme-'));
+  const readme = readFileSync(join(ROOT, 'packages/engine/README.md'), 'utf8');
+  const program = /## Ten lines\n+```ts\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
+  writeFileSync(join(folder, 'ten-lines.mjs'), program);
+  writeFileSync(join(folder, 'fullchain.pem'), leaf.certificatePem + leaf.chainPem);
+  writeFileSync(join(folder, 'privkey.pem'), leaf.privateKeyPem);
+  const { url } = scenario.emulator;
+  const ended = await run(folder, {
+    AWS_ACCESS_KEY_ID: KEYS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: KEYS.secretAccessKey,
+    AWS_ENDPOINT_URL: url,
+  });
+  expect(ended).toEqual({ code: 0, output: '' });
+  const held = scenario.emulator.state.certificates();
+  expect(held).toHaveLength(1);
+  expect(held[0] && holds(held[0], leaf)).toBe(true);
+});
+
+function run(cwd: string, env: Record<string, string>): Promise<{ code: number | null; output: string }> {
+  const child = spawn(process.execPath, ['ten-lines.mjs'], {
+    cwd,
+    env: { ...process.env, ...env, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, output })));
+}
