@@ -203,6 +203,7 @@ export class CarryOut {
     this.progress.leave();
     await this.closer.close(entry, resolved, material.leaf, {
       status: ended.status,
+      ...('holds' in ended ? { holds: ended.holds } : {}),
       ...(plan.holds ? { serialBefore: plan.holds.serial } : {}),
       ...(ended.status === 'deployed' ? { serialAfter: material.leaf.serial } : {}),
       ...(ended.status === 'restored' && plan.holds ? { serialAfter: plan.holds.serial } : {}),

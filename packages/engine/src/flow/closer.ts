@@ -4,7 +4,7 @@ import { TOKENS } from '../composition/tokens.js';
 import type { Journal, JournalEntry } from '../journal/journal.js';
 import type { KeyKeeper } from '../keeper/key-keeper.js';
 import type { Metrics } from '../observability/metrics.js';
-import type { OutcomeStatus } from '../outcome/outcome.js';
+import type { Holds as HoldsNow, OutcomeStatus } from '../outcome/outcome.js';
 import type { AddressBook } from '../record/address-book.js';
 import type { AuditLog, AuditRow } from '../record/audit-log.js';
 import type { Holds } from '../record/holds.js';
@@ -14,6 +14,8 @@ import type { OutcomeBuilder } from './outcome-builder.js';
 /** What is known of an entry at its end. */
 export interface Ending {
   readonly status: OutcomeStatus;
+  /** Of a rollback that failed: what was last seen. */
+  readonly holds?: HoldsNow;
   readonly serialBefore?: string;
   /** Of what is held at the end. */
   readonly serialAfter?: string;
@@ -49,8 +51,11 @@ export class Closer {
       await this.keeper.promote(address, entry.id);
       await this.addressBook.record({ targetId: entry.targetId, address, reference });
       await this.holds.release(entry.targetId);
+    } else if (status === 'also_failed' && ending.holds === 'new') {
+      // The new certificate is what is served now, so the next deploy may have to go back to it.
+      await this.keeper.promote(address, entry.id);
     } else if (status !== 'unresolved') {
-      // After a failed rollback the new certificate may be the one that is served; its key is still needed.
+      // What was last seen may be a late read: until the next deploy the key is not given up.
       if (status !== 'also_failed') await this.keeper.discardPending(address, entry.id);
     }
     if (status === 'restored' || status === 'withdrawn' || status === 'also_failed') {
@@ -95,7 +100,7 @@ export class Closer {
     ending: Ending,
     event: 'deploy' | 'recovery',
   ): Promise<void> {
-    const { status, ...rest } = ending;
+    const { status, holds: _, ...rest } = ending;
     const row: Omit<AuditRow, 'event'> = {
       at: this.clock.now(),
       deploymentId: entry.id,

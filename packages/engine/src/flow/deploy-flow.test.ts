@@ -288,6 +288,20 @@ describe('after a rollback', () => {
   });
 });
 
+describe('after a rollback that failed', () => {
+  it('the key of the new certificate, which is held now, is there to go back to', async () => {
+    await scenario.deployed();
+    scenario.fault({ operation: 'memory:SetTags', kind: 'refused' });
+    scenario.fault({ operation: 'memory:Import', kind: 'forbidden', after: 1 });
+    const stranded = await scenario.issue();
+    expect(await scenario.deploy(stranded)).toMatchObject({ status: 'also_failed', holds: 'new' });
+    scenario.fault({ operation: 'memory:Import', kind: 'wrong-certificate' });
+    const next = await scenario.deploy(await scenario.issue());
+    expect(next).toMatchObject({ status: 'restored', plan: { rollback: 'kept-key' } });
+    expect(scenario.serves(stranded)).toBe(true);
+  });
+});
+
 describe('two deploys at once', () => {
   it('end as one deployed and one busy', async () => {
     await scenario.deployed();

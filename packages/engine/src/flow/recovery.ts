@@ -131,7 +131,11 @@ export class Recovery {
         { target: resolved.target.id, cause: result.error },
       );
     }
-    return this.#end(entry, resolved, { status: result.status, errorCode });
+    return this.#end(entry, resolved, {
+      status: result.status,
+      errorCode,
+      ...(result.status === 'also_failed' ? { holds: result.holds } : {}),
+    });
   }
 
   async #end(entry: JournalEntry, resolved: ResolvedTarget, ending: Ending): Promise<Ending> {
