@@ -91,7 +91,7 @@ export class DeployFlow {
   async #underLease(request: DeployRequest, admitted: Admitted, leases: LeaseSet): Promise<Outcome> {
     const { checked, material, previousKey } = admitted;
     const call = this.calls.forward(checked.plugin);
-    const located = await this.#locate(checked, call, leases);
+    const located = await this.#locate(admitted, call, leases);
     if ('busy' in located) return located.busy;
     const { resolved, findings } = located;
     this.outcome.found(findings);
@@ -138,7 +138,7 @@ export class DeployFlow {
    * each would otherwise make a certificate.
    */
   async #locate(
-    checked: CheckedTarget,
+    { checked, previousKey }: Admitted,
     call: EngineCall,
     leases: LeaseSet,
   ): Promise<Located | { readonly busy: Outcome }> {
@@ -151,7 +151,7 @@ export class DeployFlow {
       this.outcome.at(found.resolved);
       heldBy = await leases.take([found.resolved.place.address]);
       if (heldBy) return { busy: await this.#busy(heldBy.holder) };
-      const closed = await this.recovery.closeOpen(found.resolved, call, undefined);
+      const closed = await this.recovery.closeOpen(found.resolved, call, previousKey);
       if (!closed) return found;
       // What was closed may have given the target its address, so it is looked up again.
     }

@@ -142,4 +142,18 @@ describe('a deploy that was killed', () => {
     expect(scenario.service.all()).toHaveLength(1);
     expect(scenario.only().tags['certctl-target-id']).toBe('web');
   });
+
+  it('is taken back with the key that the next caller gives, if it is the right one', async () => {
+    for (const right of [false, true]) {
+      scenario = await Scenario.create();
+      const { old, renewed, survivor } = await killedAfter(6, () => {
+        scenario.fault({ operation: 'memory:SetTags', kind: 'refused' });
+        scenario.fault({ operation: 'memory:Import', kind: 'refused', after: 1 });
+      });
+      await scenario.keeper.move('memory/certificate/1', 'lost');
+      await scenario.deploy(renewed, { previousKey: (right ? old : renewed).privateKeyPem });
+      expect(survivor.closed()[0]?.status).toBe(right ? 'restored' : 'also_failed');
+      expect(scenario.serves(old)).toBe(right);
+    }
+  });
 });

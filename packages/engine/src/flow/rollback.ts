@@ -1,4 +1,4 @@
-import { readCertificate } from '@certctl/certificate';
+import { keyMatches, readCertificate } from '@certctl/certificate';
 import {
   CertctlError,
   type Clock,
@@ -141,10 +141,12 @@ export class Rollback {
   /** The key of what was held: kept here, or given by the caller. */
   async #previousKey(input: RollbackInput, before: Present): Promise<PrivateKey | undefined> {
     if (!before.leaf) return undefined;
-    const { fingerprint } = readCertificate(before.leaf);
+    const leaf = readCertificate(before.leaf);
+    const { fingerprint } = leaf;
     const kept = await this.keeper.find(input.resolved.place.address, fingerprint);
     if (kept) return kept;
-    return input.previousKey ? new PrivateKey(Uint8Array.from(input.previousKey.pkcs8())) : undefined;
+    if (!input.previousKey || !keyMatches(input.previousKey, leaf)) return undefined;
+    return new PrivateKey(Uint8Array.from(input.previousKey.pkcs8()));
   }
 
   async #restoreTags(input: RollbackInput, before: Present): Promise<void> {
