@@ -14,6 +14,7 @@ import { inject, injectable } from 'tsyringe';
 import type { EngineCall } from '../call/engine-call.js';
 import type { Timing } from '../call/timing.js';
 import { TOKENS } from '../composition/tokens.js';
+import type { Seen } from '../journal/decide.js';
 import type { JournalEntry } from '../journal/journal.js';
 import type { KeyKeeper } from '../keeper/key-keeper.js';
 import type { Holds, RollbackFailure } from '../outcome/outcome.js';
@@ -107,7 +108,7 @@ export class Rollback {
       };
       for (let round = 1; round <= ROUNDS; round++) {
         const sent = await this.#send(input, { ...before, material });
-        now = await lookUntilPrevious(resolved, entry, call, this.clock, this.timing);
+        now = await lookUntil((seen) => seen === 'previous', resolved, entry, call, this.clock, this.timing);
         // An old state that is seen after a lost answer may still be a late read from before the deploy.
         if (now.seen === 'previous' && (sent.answered || round === ROUNDS)) return sent;
       }
@@ -187,20 +188,28 @@ export class Rollback {
       }
       const now = await store.inspect(place, run.call);
       const used = now.state === 'present' && (now.usedBy?.length ?? 0) > 0;
-      if (!store.remove || used || !entry.fresh) return failed(first, entry.preImage, 'nothing_to_restore');
+      if (!store.remove || used || !entry.fresh) {
+        return failed(await this.#lastLook(run), entry.preImage, 'nothing_to_restore');
+      }
       await removeOnce(store.remove(place, run.call));
       const after = await store.inspect(place, run.call);
       if (after.state === 'absent') return { status: 'withdrawn' };
-      return failed(first, entry.preImage, 'restore_failed');
+      return failed(await this.#lastLook(run), entry.preImage, 'restore_failed');
     } catch (error) {
       return this.#failed(run, error);
     }
   }
 
+  /** A read that shows the state of before, after the import was answered, may be late: it is given time. */
+  async #lastLook({ resolved, entry, call }: RollbackInput): Promise<Look> {
+    if (entry.phase === 'importing') return look(resolved, entry, call);
+    return lookUntil((seen) => seen !== 'previous', resolved, entry, call, this.clock, this.timing);
+  }
+
   /** Going back ran into an error: what is held now decides what can be said of it. */
   async #failed(input: RollbackInput, cause: unknown): Promise<RollbackResult> {
     if (!isCertctlError(cause)) throw cause;
-    const now = await look(input.resolved, input.entry, input.call);
+    const now = await this.#lastLook(input);
     return failed(
       now,
       input.entry.preImage,
@@ -219,8 +228,9 @@ async function removeOnce(removal: Promise<void>): Promise<void> {
   }
 }
 
-/** After the previous certificate was sent: a service may show the other one for a while. */
-async function lookUntilPrevious(
+/** Looks until something is seen, for the settle time: a service may show another state for a while. */
+async function lookUntil(
+  stop: (seen: Seen) => boolean,
   resolved: ResolvedTarget,
   entry: JournalEntry,
   call: EngineCall,
@@ -229,8 +239,8 @@ async function lookUntilPrevious(
 ): Promise<Look> {
   const until = clock.now() + timing.settleMs;
   for (let interval = timing.proveFirstIntervalMs; ; interval *= 2) {
-    const seen = await look(resolved, entry, call);
-    if (seen.seen === 'previous' || clock.now() + interval > until) return seen;
+    const now = await look(resolved, entry, call);
+    if (stop(now.seen) || clock.now() + interval > until) return now;
     await call.wait(interval);
   }
 }
