@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { IssuedLeaf } from '@certctl/certificate/issue';
-import { SystemClock } from '@certctl/engine';
+import { ListedCommands, SystemClock } from '@certctl/engine';
 import { awsAcm } from '@certctl/plugin-aws-acm';
 import {
   AcmScenario,
@@ -96,6 +96,7 @@ async function runFresh(aws: AwsCli, config: Readonly<Record<string, string>>): 
     logger: { debug: quiet, info: quiet, warn: quiet, error: quiet },
     clock: new SystemClock(),
     http: { connectTimeoutMs: 1_000, maxSockets: 1, allowEndpoints: false },
+    commands: new ListedCommands({}),
     credentials: { get: () => KEYS },
   });
   try {

@@ -47,6 +47,8 @@ export function memoryStore(service: MemoryService): StorePlugin {
       undeletes: false,
       disables: false,
       removes: true,
+      discovers: false,
+      activates: false,
     },
     permissions: PERMISSIONS,
     quotas: [],

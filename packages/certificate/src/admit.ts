@@ -8,8 +8,7 @@ import {
 } from '@certctl/plugin-api';
 import { keyMatches, keySignsFor } from './key-matches.js';
 import { describe, orderChain } from './order-chain.js';
-import { CERTIFICATE_LABELS, pemBlocks } from './pem.js';
-import { readCertificate } from './read-certificate.js';
+import { assertSize, readCertificates } from './read-certificates.js';
 import { readPrivateKey } from './read-private-key.js';
 import { finding } from './rules.js';
 
@@ -29,7 +28,6 @@ export interface Admitted {
   readonly findings: readonly Finding[];
 }
 
-const MAX_BYTES = 3 * 1024 * 1024;
 const MAX_CERTIFICATES = 100;
 
 /**
@@ -48,8 +46,8 @@ const MAX_CERTIFICATES = 100;
  */
 export function admit(input: MaterialInput, now: EpochMs): Admitted {
   assertSize('private key', input.privateKey);
-  const given = readCertificates('certificate', input.certificate);
-  const chainGiven = input.chain === undefined ? [] : readCertificates('chain', input.chain);
+  const given = readCertificates(input.certificate, 'certificate');
+  const chainGiven = input.chain === undefined ? [] : readCertificates(input.chain, 'chain');
   if (given.length + chainGiven.length > MAX_CERTIFICATES) {
     throw new CertctlError('material_too_large', `More than ${MAX_CERTIFICATES} certificates were given.`);
   }
@@ -174,30 +172,6 @@ function outsideValidity(chain: readonly CertificateFacts[], now: EpochMs): Find
         `${describe(each)} is valid from ${iso(each.notBefore)} to ${iso(each.notAfter)}.`,
       ),
     );
-}
-
-function readCertificates(name: string, input: string | Uint8Array): CertificateFacts[] {
-  assertSize(name, input);
-  const text =
-    typeof input === 'string'
-      ? input
-      : Buffer.from(input.buffer, input.byteOffset, input.byteLength).toString('latin1');
-  if (text.trim() === '') throw new CertctlError('material_empty', `The ${name} is empty.`);
-  const blocks = pemBlocks(text, CERTIFICATE_LABELS);
-  if (blocks.length === 0) {
-    throw new CertctlError('material_not_pem', `The ${name} holds no PEM block of a certificate.`);
-  }
-  return blocks.map(({ der }) => readCertificate(der));
-}
-
-function assertSize(name: string, input: string | Uint8Array): void {
-  const size = typeof input === 'string' ? Buffer.byteLength(input) : input.byteLength;
-  if (size > MAX_BYTES) {
-    throw new CertctlError(
-      'material_too_large',
-      `The ${name} has ${size} bytes; at most ${MAX_BYTES} are read.`,
-    );
-  }
 }
 
 function iso(time: EpochMs): string {

@@ -5,6 +5,7 @@ export { keyMatches } from './key-matches.js';
 export { type OrderedChain, orderChain } from './order-chain.js';
 export { derFromPem, type PemBlock, pemBlocks, toPem } from './pem.js';
 export { readCertificate } from './read-certificate.js';
+export { readCertificates } from './read-certificates.js';
 export { readPrivateKey } from './read-private-key.js';
 export { RULES } from './rules.js';
 export { sameCertificate, sameChain } from './same-certificate.js';

@@ -1,4 +1,4 @@
-import { admit, readPrivateKey } from '@certctl/certificate';
+import { admit } from '@certctl/certificate';
 import type { StorePlugin } from '@certctl/plugin-api';
 import type { Registry } from 'prom-client';
 import type { DependencyContainer } from 'tsyringe';
@@ -12,6 +12,7 @@ import {
 } from './composition/create-container.js';
 import { TOKENS } from './composition/tokens.js';
 import type { Deployment, DeployRequest } from './flow/deployment.js';
+import { readGivenPrevious } from './flow/given-previous.js';
 import type { Outcome } from './outcome/outcome.js';
 import type { Plan } from './plan/plan.js';
 import type { Target } from './target.js';
@@ -67,10 +68,7 @@ export class Engine {
   async plan(request: DeployRequest): Promise<Plan> {
     const scope = this.#scope(request.target, request);
     const checked = await resolve(scope, TOKENS.resolver).check(request.target);
-    const previousKey =
-      request.previousKey === undefined
-        ? undefined
-        : readPrivateKey(request.previousKey, request.previousKeyPassphrase);
+    const previous = readGivenPrevious(request);
     const { material, findings } = admit(request, resolve(scope, TOKENS.clock).now());
     try {
       const call = resolve(scope, TOKENS.calls).forward(checked.plugin);
@@ -80,12 +78,13 @@ export class Engine {
         material,
         snapshot: found.snapshot,
         findings: [...findings, ...found.findings],
-        ...(previousKey ? { previousKey } : {}),
-        ...(request.acts?.takeOver === undefined ? {} : { takeOver: request.acts.takeOver }),
+        previous,
+        acts: request.acts ?? {},
+        call,
       });
     } finally {
       material.privateKey.destroy();
-      previousKey?.destroy();
+      previous?.privateKey.destroy();
     }
   }
 

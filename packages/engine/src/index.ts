@@ -38,6 +38,7 @@ export {
 export { RULES } from './plan/findings.js';
 export type { Ownership } from './plan/ownership.js';
 export type { Plan, PlanStep, RollbackClass } from './plan/plan.js';
+export { type ListedCommand, ListedCommands } from './plugins/listed-commands.js';
 export { type AddressBook, MemoryAddressBook } from './record/address-book.js';
 export { type AuditEvent, type AuditLog, type AuditRow, MemoryAuditLog } from './record/audit-log.js';
 export { type Hold, type Holds, MemoryHolds } from './record/holds.js';

@@ -1,4 +1,4 @@
-import type { EpochMs, Finding, KeyAlgorithm, Tags } from '@certctl/plugin-api';
+import type { Deleted, EpochMs, Finding, KeyAlgorithm, Tags } from '@certctl/plugin-api';
 import type { KeptRecord } from './keeper/key-keeper.js';
 import type { CertificateBrief } from './outcome/outcome.js';
 import type { Ownership } from './plan/ownership.js';
@@ -20,6 +20,11 @@ export interface TargetStatus {
   /** The service's own word for its state. */
   readonly status?: string;
   readonly revision?: string;
+  readonly revisionReference?: string;
+  /** Whether what is held is given to consumers. */
+  readonly disabled?: true;
+  /** Of a deleted name: which deletion, and whether and until when it can be undone. */
+  readonly deleted?: Omit<Deleted, 'state' | 'leaf' | 'tags'>;
   readonly importedAt?: EpochMs;
   readonly usedBy?: readonly string[];
   readonly ownership?: Ownership;

@@ -14,12 +14,16 @@ export interface StoreCapabilities {
   readonly proof: 'leaf' | 'fingerprint' | 'serial' | 'handshake';
   /** `find`: certificates can be found by provenance or by leaf, without an address. */
   readonly finds: boolean;
-  /** `readKeyBack`: the service gives the private key of what it holds. */
+  /** `readKeyBack`: the service can give the private key and the chain of what it holds. */
   readonly readsKeyBack: boolean;
-  /** `undelete`: a deleted name can be recovered. */
+  /** `undelete`, `redelete`: a deleted name can be recovered, and deleted again. */
   readonly undeletes: boolean;
   /** `disable`: a revision can be taken out of service. */
   readonly disables: boolean;
   /** `remove`: a certificate that was never used can be deleted. */
   readonly removes: boolean;
+  /** `discover`: everything within a scope can be listed, to make targets of what is there already. */
+  readonly discovers: boolean;
+  /** `activate`: consumers must be told before they take up what is stored. */
+  readonly activates: boolean;
 }

@@ -10,9 +10,12 @@ import type { StoreDefinition, StorePlugin } from './plugin.js';
  * @example
  * export default definePlugin({ kind: 'store', type: 'AWSACM', capabilities: { … }, … });
  */
-export function definePlugin<Config, Connection extends JsonValue, const C extends StoreCapabilities>(
-  definition: StoreDefinition<Config, Connection, C>,
-): StorePlugin {
+export function definePlugin<
+  Config,
+  Connection extends JsonValue,
+  const C extends StoreCapabilities,
+  Scope = never,
+>(definition: StoreDefinition<Config, Connection, C, Scope>): StorePlugin {
   // The engine validates a configuration with the plugin's own schema before it hands it back to the
   // plugin, so the types that are dropped here are the ones that come in again.
   const erased = definition as unknown as Omit<StorePlugin, typeof PLUGIN_BRAND | 'apiVersion'>;

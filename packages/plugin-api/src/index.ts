@@ -23,6 +23,7 @@ export type {
 export type { Occasion, Permission, Quota, StoreLimits } from './permission.js';
 export type {
   ConfigSchema,
+  Discovery,
   Plugin,
   PluginManifest,
   PolicyOptions,
@@ -40,14 +41,17 @@ export {
 } from './provenance.js';
 export { redact, redactFailure } from './redact.js';
 export type { FailureClass, ServiceFailure } from './service-failure.js';
-export type { Clock, Credentials, HttpSettings, Logger, PluginServices } from './services.js';
+export type { Clock, Commands, Credentials, HttpSettings, Logger, PluginServices } from './services.js';
 export type {
   AnyStore,
+  Deleted,
+  Discovered,
   FindQuery,
   Found,
   Held,
   Imported,
   ImportRequest,
+  KeyReadBack,
   Match,
   Observation,
   Place,

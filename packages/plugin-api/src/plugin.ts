@@ -41,10 +41,23 @@ export interface PolicyOptions {
   readonly optional: boolean;
 }
 
+/** Where a discovery looks: a region, a vault, a folder. */
+export interface Discovery<Scope, Connection extends JsonValue> {
+  /** What it needs to know: the fields of a target's configuration without the address. */
+  readonly scope: ConfigSchema<Scope>;
+  connection(scope: Scope): Connection;
+}
+
 /** A plugin for a store, as its author writes it. */
-export interface StoreDefinition<Config, Connection extends JsonValue, C extends StoreCapabilities>
-  extends PluginManifest<Config> {
+export interface StoreDefinition<
+  Config,
+  Connection extends JsonValue,
+  C extends StoreCapabilities,
+  Scope = never,
+> extends PluginManifest<Config> {
   readonly capabilities: C;
+  /** Needed by a store that `discovers`. */
+  readonly discovery?: Discovery<Scope, Connection>;
   /**
    * The part of a configuration that makes a connection (account, region, role). Targets with an equal
    * connection share one open instance.
@@ -63,6 +76,7 @@ interface Branded {
 /** A plugin as the engine loads it, with the types of its configuration left behind. */
 export interface StorePlugin extends PluginManifest<unknown>, Branded {
   readonly capabilities: StoreCapabilities;
+  readonly discovery?: Discovery<unknown, JsonValue>;
   connection(config: unknown): JsonValue;
   open(connection: JsonValue, services: PluginServices): Promise<AnyStore>;
   classify(error: unknown): ServiceFailure;

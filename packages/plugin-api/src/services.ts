@@ -37,10 +37,24 @@ export interface Credentials {
   get(vendor: string): unknown;
 }
 
+/**
+ * Commands that the host's own settings list by name. A target names one and gives no arguments, so whoever
+ * may write a target can run nothing that the host has not chosen.
+ */
+export interface Commands {
+  /**
+   * Runs a command without a shell.
+   * @throws an Error with the `code` `UnknownCommand`, `CommandFailed` (with `exitCode`) or `CommandTimedOut`
+   */
+  run(name: string, signal: AbortSignal): Promise<void>;
+  names(): readonly string[];
+}
+
 /** What the host gives a plugin for the life of one instance. */
 export interface PluginServices {
   readonly logger: Logger;
   readonly clock: Clock;
   readonly http: HttpSettings;
   readonly credentials: Credentials;
+  readonly commands: Commands;
 }

@@ -40,6 +40,10 @@ export interface Held {
   readonly serial?: string;
   /** What the service counts imports by: a version id, or the time of the import. */
   readonly revision?: string;
+  /** The vendor's identifier of this revision alone, for consumers that must not follow renewals. */
+  readonly revisionReference?: string;
+  /** Set when the service keeps it and does not give it to consumers. */
+  readonly disabled?: true;
 }
 
 /** A certificate that exists. */
@@ -59,11 +63,24 @@ export interface Present extends Held {
   readonly degraded?: readonly string[];
 }
 
+/** A name whose certificate was deleted and is still kept by the service. Its leaf and tags tell whose it was. */
+export interface Deleted {
+  readonly state: 'deleted';
+  /** Names this one deletion, so that a permission to undelete it is good for no later one. */
+  readonly deletion: string;
+  /** False when the service will not give it back. */
+  readonly recoverable: boolean;
+  /** False when purge protection keeps anybody from freeing the name before `until`. */
+  readonly purgeable: boolean;
+  /** When the service purges it by itself. */
+  readonly until?: EpochMs;
+  /** DER. */
+  readonly leaf?: Uint8Array;
+  readonly tags?: Tags;
+}
+
 /** What the service holds at a place. `absent` only when the service itself says so. */
-export type Observation =
-  | Present
-  | { readonly state: 'absent' }
-  | { readonly state: 'deleted'; readonly recoverable: boolean; readonly until?: EpochMs };
+export type Observation = Present | { readonly state: 'absent' } | Deleted;
 
 export interface ImportRequest {
   readonly material: Material;
@@ -71,6 +88,8 @@ export interface ImportRequest {
   readonly tags: Tags;
   /** The attributes of an earlier observation, when that certificate is being put back. */
   readonly attributes?: JsonObject;
+  /** The attributes of what is held now, for a service whose imports overwrite settings of the address. */
+  readonly replaces?: JsonObject;
 }
 
 export interface Imported {
@@ -169,17 +188,64 @@ export interface StoreFinds<Config> {
   find(config: Config, query: FindQuery, call: Call): Promise<Found>;
 }
 
+/** What a service gives back of a certificate beside its leaf. */
+export interface KeyReadBack {
+  /** The caller destroys it. */
+  readonly privateKey: PrivateKey;
+  /** DER, in the service's order, without the leaf. */
+  readonly chain: readonly Uint8Array[];
+}
+
 export interface StoreReadsKeyBack {
-  /** The private key of a revision; undefined when its policy does not let it out. */
-  readKeyBack(place: Place, revision: string | undefined, call: Call): Promise<PrivateKey | undefined>;
+  /**
+   * Private key and chain of a revision, or of the latest; undefined when the service does not let the key
+   * out: a policy forbids it, the revision is disabled. A missing permission is an error, as everywhere.
+   */
+  readKeyBack(place: Place, revision: string | undefined, call: Call): Promise<KeyReadBack | undefined>;
 }
 
 export interface StoreUndeletes {
+  /** Recovers a deleted name; resolves when it can be read and written again. */
   undelete(place: Place, call: Call): Promise<void>;
+  /** Deletes the name again, recoverably, as it was before `undelete`; resolves when that is done. */
+  redelete(place: Place, call: Call): Promise<void>;
 }
 
 export interface StoreDisables {
+  /** Takes one revision out of service. */
   disable(place: Place, revision: string, call: Call): Promise<void>;
+}
+
+export interface StoreActivates<Config> {
+  /**
+   * Has the consumers take up what is stored: a reload. Asked for after an import and after its rollback, and
+   * again after a crash, so doing it twice must do no harm. A failure takes the deploy back.
+   */
+  activate(place: Place, config: Config, call: Call): Promise<void>;
+}
+
+/** A certificate that a service was found to hold, with the target that would renew it. */
+export interface Discovered {
+  readonly place: Place;
+  /** What people call it there: the name in the vault, the domain, the file. */
+  readonly name: string;
+  /** Configuration of a target with this address pinned, connection included. */
+  readonly config: JsonObject;
+  /** What is held. Its leaf is absent when it could not be read; then `trouble` says why. */
+  readonly held: Held;
+  readonly tags?: Tags;
+  readonly usedBy?: readonly string[];
+  /** Why no target can be made of it: the vendor renews it itself, its key is in hardware. */
+  readonly unusable?: string;
+  /** What kept it from being read. */
+  readonly trouble?: string;
+  /** Optional operations that were refused. */
+  readonly degraded?: readonly string[];
+}
+
+export interface StoreDiscovers {
+  /** Everything that the service holds within the scope, as it is found. Never writes. */
+  discover(scope: unknown, call: Call): AsyncIterable<Discovered>;
 }
 
 export interface StoreRemoves {
@@ -196,10 +262,19 @@ export type Store<Config, C extends StoreCapabilities> = StoreMoves<Config> &
   When<C['readsKeyBack'], StoreReadsKeyBack> &
   When<C['undeletes'], StoreUndeletes> &
   When<C['disables'], StoreDisables> &
-  When<C['removes'], StoreRemoves>;
+  When<C['removes'], StoreRemoves> &
+  When<C['discovers'], StoreDiscovers> &
+  When<C['activates'], StoreActivates<Config>>;
 
 /** A store as the engine holds it: what is optional depends on the capabilities, which it has checked. */
 export type AnyStore = StoreMoves<unknown> &
   Partial<
-    StoreTags & StoreFinds<unknown> & StoreReadsKeyBack & StoreUndeletes & StoreDisables & StoreRemoves
+    StoreTags &
+      StoreFinds<unknown> &
+      StoreReadsKeyBack &
+      StoreUndeletes &
+      StoreDisables &
+      StoreRemoves &
+      StoreDiscovers &
+      StoreActivates<unknown>
   >;

@@ -48,5 +48,6 @@ export const services = {
   logger: silent,
   clock,
   http: { connectTimeoutMs: 2_000, maxSockets: 16, allowEndpoints: true },
+  commands: { run: () => Promise.reject(new Error('no command is listed')), names: () => [] },
   credentials: { get: () => ({ accessKeyId: 'AKIATEST', secretAccessKey: 'secret-for-tests' }) },
 };

@@ -10,4 +10,6 @@ export const capabilities = {
   undeletes: false,
   disables: false,
   removes: true,
+  discovers: false,
+  activates: false,
 } as const satisfies StoreCapabilities;

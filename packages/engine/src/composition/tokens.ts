@@ -1,4 +1,4 @@
-import type { Clock, Credentials, HttpSettings, Logger } from '@certctl/plugin-api';
+import type { Clock, Commands, Credentials, HttpSettings, Logger } from '@certctl/plugin-api';
 import type { Timing } from '../call/timing.js';
 import type { CallFactory } from '../flow/call-factory.js';
 import type { CarryOut } from '../flow/carry-out.js';
@@ -6,17 +6,24 @@ import type { Closer } from '../flow/closer.js';
 import type { DeployFlow } from '../flow/deploy-flow.js';
 import type { Deployment } from '../flow/deployment.js';
 import type { Forward } from '../flow/forward.js';
+import type { Keep } from '../flow/keep.js';
 import type { OutcomeBuilder } from '../flow/outcome-builder.js';
+import type { PreviousMaterial } from '../flow/previous-material.js';
 import type { Progress } from '../flow/progress.js';
 import type { Recovery } from '../flow/recovery.js';
+import type { Redelete } from '../flow/redelete.js';
+import type { Restore } from '../flow/restore.js';
 import type { Rollback } from '../flow/rollback.js';
 import type { Survey } from '../flow/survey.js';
 import type { TargetResolver } from '../flow/target-resolver.js';
+import type { Undelete } from '../flow/undelete.js';
+import type { Withdraw } from '../flow/withdraw.js';
 import type { Journal } from '../journal/journal.js';
 import type { KeyKeeper } from '../keeper/key-keeper.js';
 import type { Leases } from '../lease/leases.js';
 import type { Metrics } from '../observability/metrics.js';
 import type { Planner } from '../plan/planner.js';
+import type { WayBack } from '../plan/way-back.js';
 import type { InstancePool } from '../plugins/instance-pool.js';
 import type { PluginRegistry } from '../plugins/plugin-registry.js';
 import type { AddressBook } from '../record/address-book.js';
@@ -43,6 +50,8 @@ export const TOKENS = {
   logger: token<Logger>('logger'),
   http: token<HttpSettings>('http'),
   credentials: token<Credentials>('credentials'),
+  /** Commands that targets may name; none, unless the host lists some. */
+  commands: token<Commands>('commands'),
   timing: token<Timing>('timing'),
   /** Name of this installation, written into the provenance tags. */
   instance: token<string>('instance'),
@@ -60,13 +69,20 @@ export const TOKENS = {
   progress: token<Progress>('progress'),
   calls: token<CallFactory>('calls'),
   resolver: token<TargetResolver>('resolver'),
+  previousMaterial: token<PreviousMaterial>('previousMaterial'),
+  wayBack: token<WayBack>('wayBack'),
   planner: token<Planner>('planner'),
   closer: token<Closer>('closer'),
   rollback: token<Rollback>('rollback'),
+  restore: token<Restore>('restore'),
+  withdraw: token<Withdraw>('withdraw'),
+  redelete: token<Redelete>('redelete'),
+  undelete: token<Undelete>('undelete'),
   forward: token<Forward>('forward'),
   recovery: token<Recovery>('recovery'),
   survey: token<Survey>('survey'),
   outcome: token<OutcomeBuilder>('outcome'),
+  keep: token<Keep>('keep'),
   carryOut: token<CarryOut>('carryOut'),
   deployFlow: token<DeployFlow>('deployFlow'),
 } as const;

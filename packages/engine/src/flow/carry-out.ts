@@ -1,9 +1,8 @@
-import type { CertctlError, Clock, Material, Observation, PrivateKey } from '@certctl/plugin-api';
+import type { CertctlError, Clock } from '@certctl/plugin-api';
 import { inject, injectable } from 'tsyringe';
 import type { EngineCall } from '../call/engine-call.js';
 import { TOKENS } from '../composition/tokens.js';
 import type { JournalEntry } from '../journal/journal.js';
-import type { KeyKeeper } from '../keeper/key-keeper.js';
 import type { Outcome } from '../outcome/outcome.js';
 import type { Plan } from '../plan/plan.js';
 import type { AuditLog } from '../record/audit-log.js';
@@ -13,17 +12,16 @@ import type { Closer } from './closer.js';
 import type { Deployment, ResolvedTarget } from './deployment.js';
 import type { Forward, ForwardResult } from './forward.js';
 import { wantedOf } from './held.js';
+import type { Keep, KeepInput } from './keep.js';
 import type { LeaseSet } from './lease-set.js';
 import type { Ended, OutcomeBuilder } from './outcome-builder.js';
 import type { Progress } from './progress.js';
-import type { Rollback, RollbackResult } from './rollback.js';
+import { revisionOf } from './revision-of.js';
+import type { Rollback } from './rollback.js';
+import type { RollbackResult } from './rollback-result.js';
+import type { Undelete, UndeleteResult } from './undelete.js';
 
-export interface CarryOutInput {
-  readonly plan: Plan;
-  readonly resolved: ResolvedTarget;
-  readonly material: Material;
-  readonly preImage: Observation;
-  readonly previousKey: PrivateKey | undefined;
+export interface CarryOutInput extends KeepInput {
   readonly leases: LeaseSet;
   readonly call: EngineCall;
 }
@@ -36,10 +34,11 @@ export class CarryOut {
     @inject(TOKENS.clock) private readonly clock: Clock,
     @inject(TOKENS.calls) private readonly calls: CallFactory,
     @inject(TOKENS.progress) private readonly progress: Progress,
-    @inject(TOKENS.keeper) private readonly keeper: KeyKeeper,
     @inject(TOKENS.audit) private readonly audit: AuditLog,
     @inject(TOKENS.forward) private readonly forward: Forward,
     @inject(TOKENS.rollback) private readonly rollback: Rollback,
+    @inject(TOKENS.undelete) private readonly undelete: Undelete,
+    @inject(TOKENS.keep) private readonly keep: Keep,
     @inject(TOKENS.closer) private readonly closer: Closer,
     @inject(TOKENS.outcome) private readonly outcome: OutcomeBuilder,
   ) {}
@@ -47,8 +46,8 @@ export class CarryOut {
   async run(input: CarryOutInput): Promise<Outcome> {
     const entry = await this.progress.open(this.#newEntry(input));
     try {
-      await this.#recordTakeOver(input);
-      const kept = await this.#keep(input, entry);
+      await this.#recordActs(input);
+      const kept = await this.keep.run(input, entry.id);
       return kept
         ? await this.#end(input, { status: 'failed', error: kept })
         : await this.#send(input, entry);
@@ -95,11 +94,17 @@ export class CarryOut {
     };
   }
 
-  async #recordTakeOver({ plan, resolved }: CarryOutInput): Promise<void> {
-    if (!plan.findings.some((finding) => finding.code === 'taken_over')) return;
+  async #recordActs({ plan, resolved }: CarryOutInput): Promise<void> {
+    const tookOver = plan.findings.some((finding) => finding.code === 'taken_over');
+    const undeletes = plan.steps.some((step) => step.kind === 'undelete');
+    if (tookOver) await this.#recordAct('take-over', plan, resolved);
+    if (undeletes) await this.#recordAct('undelete', plan, resolved);
+  }
+
+  async #recordAct(event: 'take-over' | 'undelete', plan: Plan, resolved: ResolvedTarget): Promise<void> {
     await this.audit.append({
       at: this.clock.now(),
-      event: 'take-over',
+      event,
       deploymentId: this.deployment.id,
       actor: this.deployment.actor,
       targetId: resolved.target.id,
@@ -110,70 +115,84 @@ export class CarryOut {
     });
   }
 
-  /** @returns why nothing may be sent, if the key could not be kept */
-  async #keep({ resolved, material }: CarryOutInput, entry: JournalEntry): Promise<CertctlError | undefined> {
-    try {
-      await this.keeper.keepPending(resolved.place.address, material.leaf, material.privateKey, entry.id);
-      return undefined;
-    } catch (error) {
-      return asCertctlError(error, 'keeping_failed', resolved.target.id);
+  async #send(input: CarryOutInput, entry: JournalEntry): Promise<Outcome> {
+    const { resolved, material, preImage, call } = input;
+    const rescue = () => this.calls.rescue(resolved.plugin);
+    let present = preImage.state === 'present' ? preImage : undefined;
+    if (preImage.state === 'deleted') {
+      const undeleted = await this.undelete.run(resolved, preImage, call, rescue);
+      if (undeleted.end !== 'recovered') return this.#stopped(input, undeleted);
+      present = undeleted.present;
     }
+    const result = entry.imports
+      ? await this.forward.import(resolved, material, entry, present?.attributes, call, rescue)
+      : await this.forward.finish(resolved, entry, undefined, call);
+    if (result.end === 'proven') {
+      this.outcome.at(result.resolved);
+      this.outcome.found(result.findings);
+      return this.#end(
+        { ...input, resolved: result.resolved },
+        { status: 'deployed', ...revisionOf(result) },
+      );
+    }
+    return this.#stopped(input, result);
   }
 
-  async #send(input: CarryOutInput, entry: JournalEntry): Promise<Outcome> {
-    const { resolved, material, call } = input;
-    const result = entry.imports
-      ? await this.forward.import(resolved, material, entry, call, () => this.calls.rescue(resolved.plugin))
-      : await this.forward.finish(resolved, entry, undefined, call);
+  async #stopped(
+    input: CarryOutInput,
+    result: Exclude<UndeleteResult, { end: 'recovered' }> | Exclude<ForwardResult, { end: 'proven' }>,
+  ): Promise<Outcome> {
+    const { error } = result;
     switch (result.end) {
-      case 'proven':
-        this.outcome.at(result.resolved);
-        this.outcome.found(result.findings);
-        return this.#end(
-          { ...input, resolved: result.resolved },
-          { status: 'deployed', ...revisionOf(result) },
-        );
       case 'unchanged':
-        return this.#end(input, { status: 'failed', error: result.error });
-      case 'back':
-        this.outcome.at(result.resolved);
-        return this.#back({ ...input, resolved: result.resolved }, result);
+        return this.#end(input, { status: 'failed', error });
+      case 'back': {
+        const resolved = 'resolved' in result ? result.resolved : input.resolved;
+        this.outcome.at(resolved);
+        return this.#back({ ...input, resolved }, error);
+      }
       case 'foreign':
         return this.#end(input, {
           status: 'also_failed',
-          error: result.error,
-          holds: result.holds,
+          error,
+          holds: 'holds' in result ? result.holds : 'foreign',
           why: 'foreign_writer',
           commands: this.#commands(input),
         });
       case 'unknown':
-        return this.#end(input, { status: 'unresolved', error: result.error, lastSeen: 'unknown' });
+        return this.#end(input, { status: 'unresolved', error, lastSeen: 'unknown' });
     }
   }
 
-  async #back(input: CarryOutInput, result: Extract<ForwardResult, { end: 'back' }>): Promise<Outcome> {
-    const { resolved } = input;
+  async #back(input: CarryOutInput, error: CertctlError): Promise<Outcome> {
+    const { resolved, given } = input;
     try {
       await input.leases.confirm();
-    } catch (error) {
-      const lost = asCertctlError(error, 'lease_lost', resolved.target.id);
+    } catch (cause) {
+      const lost = asCertctlError(cause, 'lease_lost', resolved.target.id);
       return this.#end(input, { status: 'unresolved', error: lost, lastSeen: 'unknown' });
     }
-    const back = await this.rollback.run({
-      resolved,
-      entry: this.progress.entry,
-      call: this.calls.rescue(resolved.plugin),
-      ...revisionOf(result),
-      ...(input.previousKey ? { previousKey: input.previousKey } : {}),
-    });
-    return this.#end(input, this.#endedBack(input, result.error, back));
+    const { entry } = this.progress;
+    const call = this.calls.rescue(resolved.plugin);
+    const back = await this.rollback.run({ resolved, entry, given, call });
+    return this.#end(input, this.#endedBack(input, error, back));
   }
 
   #endedBack(input: CarryOutInput, error: CertctlError, back: RollbackResult): Ended {
     switch (back.status) {
       case 'restored':
-      case 'withdrawn':
-        return { status: back.status, error };
+      case 'withdrawn': {
+        this.outcome.found(back.findings);
+        // Where an import replaces what is held, what was taken back is nowhere any more.
+        const keeps = input.resolved.plugin.capabilities.rotation === 'versioned';
+        const bad = keeps ? this.progress.entry.revision : undefined;
+        return {
+          status: back.status,
+          error,
+          ...revisionOf(back),
+          ...(bad === undefined || back.status === 'withdrawn' ? {} : { takenBack: bad }),
+        };
+      }
       case 'unresolved':
         return { status: 'unresolved', error: back.error, lastSeen: 'unknown' };
       case 'also_failed':
@@ -212,8 +231,4 @@ export class CarryOut {
     });
     return this.outcome.build(ended);
   }
-}
-
-function revisionOf(result: { readonly revision?: string }): { readonly revision?: string } {
-  return result.revision === undefined ? {} : { revision: result.revision };
 }

@@ -1,11 +1,5 @@
-import { admit, readPrivateKey } from '@certctl/certificate';
-import {
-  CertctlError,
-  type Clock,
-  isPermissionMissing,
-  type Material,
-  type PrivateKey,
-} from '@certctl/plugin-api';
+import { admit } from '@certctl/certificate';
+import { CertctlError, type Clock, isPermissionMissing, type Material } from '@certctl/plugin-api';
 import { inject, injectable } from 'tsyringe';
 import type { EngineCall } from '../call/engine-call.js';
 import { leaseMs, type Timing } from '../call/timing.js';
@@ -19,9 +13,11 @@ import type { CallFactory } from './call-factory.js';
 import type { CarryOut } from './carry-out.js';
 import type { Closer } from './closer.js';
 import type { Deployment, DeployRequest } from './deployment.js';
+import { type GivenPrevious, readGivenPrevious } from './given-previous.js';
 import { LeaseSet } from './lease-set.js';
 import type { OutcomeBuilder } from './outcome-builder.js';
 import type { Recovery } from './recovery.js';
+import { revisionOf } from './revision-of.js';
 import type { Survey } from './survey.js';
 import type { CheckedTarget, Located, TargetResolver } from './target-resolver.js';
 
@@ -31,7 +27,7 @@ const REFUSALS = new Set(['several_matches', 'address_mismatch', 'target_invalid
 interface Admitted {
   readonly checked: CheckedTarget;
   readonly material: Material;
-  readonly previousKey: PrivateKey | undefined;
+  readonly given: GivenPrevious | undefined;
 }
 
 /** One deploy: admit, resolve, lease, inspect, plan; then what the plan holds. */
@@ -70,7 +66,7 @@ export class DeployFlow {
     } finally {
       await leases.release();
       admitted.material.privateKey.destroy();
-      admitted.previousKey?.destroy();
+      admitted.given?.privateKey.destroy();
     }
   }
 
@@ -78,18 +74,15 @@ export class DeployFlow {
     const checked = await this.resolver.check(request.target);
     this.outcome.ofType(checked.plugin.type);
     this.metrics.expect(checked.plugin.type);
-    const previousKey =
-      request.previousKey === undefined
-        ? undefined
-        : readPrivateKey(request.previousKey, request.previousKeyPassphrase);
+    const given = readGivenPrevious(request);
     const { material, findings } = admit(request, this.clock.now());
     this.outcome.sending(material.leaf);
     this.outcome.found(findings);
-    return { checked, material, previousKey };
+    return { checked, material, given };
   }
 
   async #underLease(request: DeployRequest, admitted: Admitted, leases: LeaseSet): Promise<Outcome> {
-    const { checked, material, previousKey } = admitted;
+    const { checked, material, given } = admitted;
     const call = this.calls.forward(checked.plugin);
     const located = await this.#locate(admitted, call, leases);
     if ('busy' in located) return located.busy;
@@ -101,8 +94,9 @@ export class DeployFlow {
       material,
       snapshot,
       findings: this.outcome.findings,
-      ...(previousKey ? { previousKey } : {}),
-      ...(request.acts?.takeOver === undefined ? {} : { takeOver: request.acts.takeOver }),
+      previous: given,
+      acts: request.acts ?? {},
+      call,
     });
     this.outcome.planned(plan);
     if (plan.verdict === 'refused') {
@@ -118,15 +112,17 @@ export class DeployFlow {
     if (plan.verdict === 'unchanged') {
       await this.closer.endWithoutEntry(this.deployment, this.outcome, { status: 'unchanged' });
       const { observation } = snapshot;
-      const revision = observation.state === 'present' ? observation.revision : undefined;
-      return this.outcome.build({ status: 'unchanged', ...(revision === undefined ? {} : { revision }) });
+      return this.outcome.build({
+        status: 'unchanged',
+        ...(observation.state === 'present' ? revisionOf(observation) : {}),
+      });
     }
     return this.carryOut.run({
       plan,
       resolved,
       material,
       preImage: snapshot.observation,
-      previousKey,
+      given,
       leases,
       call,
     });
@@ -138,7 +134,7 @@ export class DeployFlow {
    * each would otherwise make a certificate.
    */
   async #locate(
-    { checked, previousKey }: Admitted,
+    { checked, given }: Admitted,
     call: EngineCall,
     leases: LeaseSet,
   ): Promise<Located | { readonly busy: Outcome }> {
@@ -151,7 +147,7 @@ export class DeployFlow {
       this.outcome.at(found.resolved);
       heldBy = await leases.take([found.resolved.place.address]);
       if (heldBy) return { busy: await this.#busy(heldBy.holder) };
-      const closed = await this.recovery.closeOpen(found.resolved, call, previousKey);
+      const closed = await this.recovery.closeOpen(found.resolved, call, given);
       if (!closed) return found;
       // What was closed may have given the target its address, so it is looked up again.
     }

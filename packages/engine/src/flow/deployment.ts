@@ -9,6 +9,8 @@ export interface Acts {
    * hexadecimal. Any other leaf is still refused.
    */
   readonly takeOver?: string;
+  /** Recovers a deleted name: the deletion that was planned, as the plan names it. No later one. */
+  readonly undelete?: string;
 }
 
 /** What a caller asks for. PEM as text or bytes. */
@@ -22,6 +24,8 @@ export interface DeployRequest {
   /** Private key of the certificate that is held now, for a rollback when no other copy is kept. */
   readonly previousKey?: string | Uint8Array;
   readonly previousKeyPassphrase?: string;
+  /** Chain of the certificate that is held now, for a service that does not show it. */
+  readonly previousChain?: string | Uint8Array;
   readonly acts?: Acts;
   /** Who asked, for the audit. */
   readonly actor?: string;

@@ -2,9 +2,10 @@ import {
   type CertctlError,
   type Clock,
   type Finding,
+  type Imported,
   isCertctlError,
+  type JsonObject,
   type Material,
-  type Place,
 } from '@certctl/plugin-api';
 import { inject, injectable } from 'tsyringe';
 import type { EngineCall } from '../call/engine-call.js';
@@ -14,12 +15,14 @@ import { decide } from '../journal/decide.js';
 import type { JournalEntry } from '../journal/journal.js';
 import type { KeyKeeper } from '../keeper/key-keeper.js';
 import type { Metrics } from '../observability/metrics.js';
+import { activate } from './activate.js';
 import { applyTags } from './apply-tags.js';
 import type { ResolvedTarget } from './deployment.js';
 import { holds } from './held.js';
 import { look, lookUntilSettled } from './look.js';
 import type { Progress } from './progress.js';
 import { prove } from './prove.js';
+import { proveChain } from './prove-chain.js';
 
 /** How the way forward ended. `back`: what was sent must be taken back. */
 export type ForwardResult =
@@ -27,6 +30,7 @@ export type ForwardResult =
       readonly end: 'proven';
       readonly resolved: ResolvedTarget;
       readonly revision?: string;
+      readonly revisionReference?: string;
       readonly findings: Finding[];
     }
   | { readonly end: 'unchanged'; readonly error: CertctlError }
@@ -52,20 +56,25 @@ export class Forward {
 
   /**
    * Sends the material.
+   * @param replaces attributes of what is held now
    * @param rescue for looking, when the call itself can no longer be used
    */
   async import(
     resolved: ResolvedTarget,
     material: Material,
     entry: JournalEntry,
+    replaces: JsonObject | undefined,
     call: EngineCall,
     rescue: () => EngineCall,
   ): Promise<ForwardResult> {
     await this.progress.advance({ phase: 'importing' });
     try {
-      const request = { material, tags: entry.tags };
-      const imported = await resolved.store.import(resolved.place, request, call.during('import'));
-      const placed = await this.#placed(resolved, entry, imported.place);
+      const imported = await resolved.store.import(
+        resolved.place,
+        { material, tags: entry.tags, ...(replaces ? { replaces } : {}) },
+        call.during('import'),
+      );
+      const placed = await this.#placed(resolved, entry, imported);
       return this.finish(placed, entry, imported.revision, call);
     } catch (error) {
       if (!isCertctlError(error)) throw error;
@@ -84,18 +93,27 @@ export class Forward {
     try {
       await this.progress.advance({ phase: 'tagging' });
       const findings = await applyTags(resolved, entry.tags, call.during('tag'), this.clock, this.timing);
+      await activate(resolved, call.during('activate'));
       await this.progress.advance({ phase: 'proving' });
       const { proof } = resolved.plugin.capabilities;
       const proven = await prove(
         resolved,
         revision,
-        (held) => holds(held, entry.incoming, proof),
+        (held) => !held.disabled && holds(held, entry.incoming, proof),
         call.during('prove'),
         this.clock,
         this.timing,
       );
+      findings.push(...(await proveChain(resolved, proven.held, entry.incoming, call.during('prove'))));
+      const { revisionReference } = proven.held;
       const shown = revision ?? proven.held.revision;
-      return { end: 'proven', resolved, findings, ...(shown === undefined ? {} : { revision: shown }) };
+      return {
+        end: 'proven',
+        resolved,
+        findings,
+        ...(shown === undefined ? {} : { revision: shown }),
+        ...(revisionReference === undefined ? {} : { revisionReference }),
+      };
     } catch (error) {
       if (!isCertctlError(error)) throw error;
       if (error.code === 'not_proven') this.metrics.postVerifyFailed(resolved.plugin.type);
@@ -104,9 +122,14 @@ export class Forward {
   }
 
   /** A fresh certificate has its address now; key and journal entry must be found under it. */
-  async #placed(resolved: ResolvedTarget, entry: JournalEntry, place: Place): Promise<ResolvedTarget> {
+  async #placed(
+    resolved: ResolvedTarget,
+    entry: JournalEntry,
+    { place, revision }: Imported,
+  ): Promise<ResolvedTarget> {
     await this.progress.advance({
       phase: 'imported',
+      ...(revision === undefined ? {} : { revision }),
       addresses: [...new Set([...entry.addresses, place.address])],
       ...(place.reference === undefined ? {} : { reference: place.reference }),
     });
@@ -126,26 +149,29 @@ export class Forward {
   ): Promise<ForwardResult> {
     const entry = this.progress.entry;
     const uncertain = error.failure === undefined ? false : error.failure.class === 'uncertain';
-    const {
-      seen,
-      place,
-      error: blind,
-    } = uncertain
+    const now = uncertain
       ? await lookUntilSettled(resolved, entry, rescue, this.clock, this.timing)
       : await look(resolved, entry, rescue);
+    const { seen, place } = now;
+    const revision = now.held?.revision;
     switch (decide('importing', seen)) {
       case 'abandon':
         return { end: 'unchanged', error };
+      case 'back':
+        return { end: 'back', resolved, error };
       case 'forward': {
-        const placed = await this.#placed(resolved, entry, place);
+        const placed = await this.#placed(resolved, entry, {
+          place,
+          ...(revision === undefined ? {} : { revision }),
+        });
         return call.signal.aborted
           ? { end: 'back', resolved: placed, error }
-          : this.finish(placed, entry, undefined, call);
+          : this.finish(placed, entry, revision, call);
       }
       case 'leave':
         return { end: 'foreign', holds: seen === 'gone' ? 'absent' : 'foreign', error };
       default:
-        return { end: 'unknown', error: blind ?? error };
+        return { end: 'unknown', error: now.error ?? error };
     }
   }
 }

@@ -1,7 +1,7 @@
 import { chainMatches, readCertificate, sameCertificate } from '@certctl/certificate';
 import type { CertificateBundle, Held, Observation, Present, StoreCapabilities } from '@certctl/plugin-api';
 import type { Seen } from '../journal/decide.js';
-import type { IncomingRecord } from '../journal/journal.js';
+import type { IncomingRecord, JournalEntry } from '../journal/journal.js';
 
 /** What was held, with its certificates read; `bundle` is missing when the service shows no leaf. */
 export interface Snapshot {
@@ -41,17 +41,33 @@ export function holds(held: Held, wanted: Wanted, proof: StoreCapabilities['proo
   return held.chain === undefined || chainMatches(wanted.chain, held.chain) !== 'different';
 }
 
-/** Sorts what a service shows against the two certificates that a deploy is about. */
+/** Sorts what a service shows against the certificates that a deploy is about. */
 export function seenOf(
   held: Held | 'absent',
-  incoming: Wanted,
-  preImage: Observation,
-  proof: StoreCapabilities['proof'],
+  { incoming, preImage, revision, phase }: SeenAgainst,
+  { proof, rotation }: StoreCapabilities,
 ): Seen {
   if (held === 'absent') return preImage.state === 'present' ? 'gone' : 'previous';
+  const before = preImage.state === 'present' ? preImage : undefined;
+  // Where each import makes a revision, its id tells more than the bytes: a deploy may send the same leaf
+  // again, with other tags.
+  if (rotation === 'versioned' && held.revision !== undefined) {
+    if (held.revision === before?.revision) return 'previous';
+    if (held.revision === revision) return 'new';
+  }
+  const isPrevious = before !== undefined && isSame(held, before, proof);
+  if (phase === 'restoring' && isPrevious) return 'previous';
   if (holds(held, incoming, proof)) return 'new';
-  if (preImage.state === 'present' && isSame(held, preImage, proof)) return 'previous';
+  if (isPrevious) return 'previous';
+  if (preImage.state === 'deleted' && isLeaf(held, preImage.leaf)) return 'recovered';
   return 'foreign';
+}
+
+/** The part of a journal entry that a look is sorted by. */
+export type SeenAgainst = Pick<JournalEntry, 'incoming' | 'preImage' | 'revision' | 'phase'>;
+
+function isLeaf(held: Held, leaf: Uint8Array | undefined): boolean {
+  return held.leaf !== undefined && leaf !== undefined && sameCertificate(held.leaf, leaf);
 }
 
 /** Whether a service shows again what it showed before. */

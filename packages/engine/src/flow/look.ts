@@ -1,5 +1,5 @@
 import { readCertificate } from '@certctl/certificate';
-import { CertctlError, type Clock, isCertctlError, type Place } from '@certctl/plugin-api';
+import { CertctlError, type Clock, type Held, isCertctlError, type Place } from '@certctl/plugin-api';
 import type { EngineCall } from '../call/engine-call.js';
 import type { Timing } from '../call/timing.js';
 import type { Seen } from '../journal/decide.js';
@@ -11,6 +11,8 @@ import { seenOf } from './held.js';
 export interface Look {
   readonly seen: Seen;
   readonly place: Place;
+  /** What was seen, where it was read by its address. */
+  readonly held?: Held;
   /** Why nothing could be seen. */
   readonly error?: CertctlError;
 }
@@ -25,7 +27,8 @@ export async function look(resolved: ResolvedTarget, entry: JournalEntry, call: 
       return found ? { seen: 'new', place: found } : { seen: 'previous', place };
     }
     const held = await resolved.store.read(place, 'latest', call);
-    return { seen: seenOf(held, entry.incoming, entry.preImage, resolved.plugin.capabilities.proof), place };
+    const seen = seenOf(held, entry, resolved.plugin.capabilities);
+    return { seen, place, ...(held === 'absent' ? {} : { held }) };
   } catch (error) {
     if (!isCertctlError(error)) throw error;
     return { seen: 'unknown', place: resolved.place, error };
@@ -58,6 +61,48 @@ export async function lookUntilSettled(
       return { ...seen, seen: 'unknown', error };
     }
   }
+}
+
+/** Looks until something is seen, for the settle time: a service may show another state for a while. */
+export async function lookUntil(
+  stop: (look: Look) => boolean,
+  resolved: ResolvedTarget,
+  entry: JournalEntry,
+  call: EngineCall,
+  clock: Clock,
+  timing: Timing,
+): Promise<Look> {
+  const until = clock.now() + timing.settleMs;
+  for (let interval = timing.proveFirstIntervalMs; ; interval *= 2) {
+    const now = await look(resolved, entry, call);
+    if (stop(now) || clock.now() + interval > until) return now;
+    await call.wait(interval);
+  }
+}
+
+/** Waits for a request of the way forward that may still be under way: it would land on top of the old one. */
+export async function firstLook(
+  resolved: ResolvedTarget,
+  entry: JournalEntry,
+  call: EngineCall,
+  clock: Clock,
+  timing: Timing,
+): Promise<Look> {
+  const first = await look(resolved, entry, call);
+  const final = first.seen === 'new' || first.seen === 'foreign' || entry.phase !== 'importing';
+  return final ? first : lookUntilSettled(resolved, entry, call, clock, timing);
+}
+
+/** A read that shows the state of before, after the import was answered, may be late: it is given time. */
+export async function lastLook(
+  resolved: ResolvedTarget,
+  entry: JournalEntry,
+  call: EngineCall,
+  clock: Clock,
+  timing: Timing,
+): Promise<Look> {
+  if (entry.phase === 'importing' || entry.phase === 'undeleting') return look(resolved, entry, call);
+  return lookUntil(({ seen }) => seen !== 'previous', resolved, entry, call, clock, timing);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { readCertificate } from '@certctl/certificate';
-import { CertctlError, type Clock, type PrivateKey } from '@certctl/plugin-api';
+import { CertctlError, type Clock } from '@certctl/plugin-api';
 import { inject, injectable } from 'tsyringe';
 import type { EngineCall } from '../call/engine-call.js';
 import type { Timing } from '../call/timing.js';
@@ -9,6 +9,7 @@ import type { Journal, JournalEntry } from '../journal/journal.js';
 import type { Closer, Ending } from './closer.js';
 import type { ResolvedTarget } from './deployment.js';
 import type { Forward, ForwardResult } from './forward.js';
+import type { GivenPrevious } from './given-previous.js';
 import { look, lookUntilSettled } from './look.js';
 import type { Progress } from './progress.js';
 import type { Rollback } from './rollback.js';
@@ -27,14 +28,14 @@ export class Recovery {
   ) {}
 
   /**
-   * @param previousKey a key that the present caller gave for what was held before
+   * @param given what the present caller gave of what was held before
    * @returns what the earlier deploy was closed as; undefined when none was open
    * @throws CertctlError `earlier_unresolved` when it still cannot be known
    */
   async closeOpen(
     resolved: ResolvedTarget,
     call: EngineCall,
-    previousKey: PrivateKey | undefined,
+    given: GivenPrevious | undefined,
   ): Promise<Ending | undefined> {
     const entry = await this.journal.findOpen({
       addresses: [resolved.place.address],
@@ -47,7 +48,7 @@ export class Recovery {
         entry,
         await this.#placeOf(entry, resolved, call),
         call.during('recover'),
-        previousKey,
+        given,
       );
     } finally {
       this.progress.leave();
@@ -68,7 +69,7 @@ export class Recovery {
     entry: JournalEntry,
     resolved: ResolvedTarget,
     call: EngineCall,
-    previousKey: PrivateKey | undefined,
+    given: GivenPrevious | undefined,
   ): Promise<Ending> {
     const now =
       entry.phase === 'opened'
@@ -79,10 +80,10 @@ export class Recovery {
       case 'abandon':
         return this.#end(entry, placed, { status: 'failed', errorCode: 'not_applied' });
       case 'forward':
-        return this.#forward(entry, placed, call, previousKey);
+        return this.#forward(entry, placed, now.held?.revision, call, given);
       case 'back':
       case 'confirm':
-        return this.#back(entry, placed, call, previousKey, 'not_proven');
+        return this.#back(entry, placed, call, given, 'not_proven');
       case 'leave':
         return this.#end(entry, placed, { status: 'also_failed', errorCode: 'not_proven' });
       case 'wait':
@@ -97,10 +98,13 @@ export class Recovery {
   async #forward(
     entry: JournalEntry,
     resolved: ResolvedTarget,
+    seenRevision: string | undefined,
     call: EngineCall,
-    previousKey: PrivateKey | undefined,
+    given: GivenPrevious | undefined,
   ): Promise<Ending> {
-    const result: ForwardResult = await this.forward.finish(resolved, entry, undefined, call);
+    const revision = entry.revision ?? seenRevision;
+    if (revision !== undefined && entry.revision === undefined) await this.progress.advance({ revision });
+    const result: ForwardResult = await this.forward.finish(resolved, entry, revision, call);
     if (result.end === 'proven') {
       return this.#end(entry, result.resolved, {
         status: 'deployed',
@@ -108,21 +112,21 @@ export class Recovery {
       });
     }
     // The entry has come further than when it was taken up: its import is known to have arrived.
-    return this.#back(this.progress.entry, resolved, call, previousKey, result.error.code);
+    return this.#back(this.progress.entry, resolved, call, given, result.error.code);
   }
 
   async #back(
     entry: JournalEntry,
     resolved: ResolvedTarget,
     call: EngineCall,
-    previousKey: PrivateKey | undefined,
+    given: GivenPrevious | undefined,
     errorCode: string,
   ): Promise<Ending> {
     const result = await this.rollback.run({
       resolved,
       entry,
       call,
-      ...(previousKey ? { previousKey } : {}),
+      given,
     });
     if (result.status === 'unresolved') {
       throw new CertctlError(

@@ -1,15 +1,17 @@
+import type { Deleted } from '@certctl/plugin-api';
 import { inject, injectable } from 'tsyringe';
 import type { EngineCall } from '../call/engine-call.js';
 import { TOKENS } from '../composition/tokens.js';
 import type { KeptRecord, KeyKeeper } from '../keeper/key-keeper.js';
 import { briefOf } from '../outcome/brief.js';
 import { degradedFindings } from '../plan/findings.js';
-import { ownershipOf } from '../plan/ownership.js';
+import { ours, ownershipOf } from '../plan/ownership.js';
 import type { AddressBook } from '../record/address-book.js';
 import type { Hold, Holds } from '../record/holds.js';
 import type { TargetStatus } from '../target-status.js';
 import type { ResolvedTarget } from './deployment.js';
 import { type Snapshot, snapshotOf } from './held.js';
+import { revisionOf } from './revision-of.js';
 import type { CheckedTarget, Located, TargetResolver } from './target-resolver.js';
 
 /** Looks at a target without changing anything. */
@@ -60,16 +62,18 @@ export class Survey {
         : {}),
       ...(present?.tags ? { tags: present.tags } : {}),
       ...(present?.status === undefined ? {} : { status: present.status }),
-      ...(present?.revision === undefined ? {} : { revision: present.revision }),
+      ...(present ? revisionOf(present) : {}),
+      ...(present?.disabled ? { disabled: true } : {}),
+      ...(observation.state === 'deleted' ? { deleted: deletionOf(observation) } : {}),
       ...(present?.importedAt === undefined ? {} : { importedAt: present.importedAt }),
       ...(present?.usedBy ? { usedBy: present.usedBy } : {}),
       ...(present
         ? {
             ownership: ownershipOf({
-              present,
+              tags: present.tags,
               fingerprint: bundle?.leaf.fingerprint ?? present.fingerprint,
               provenance: resolved.provenance,
-              kept: kept.map((record) => record.fingerprint),
+              kept: ours(kept),
               committed: await this.addressBook.committed(target.id, place.address),
             }),
           }
@@ -79,4 +83,13 @@ export class Survey {
       findings: [...findings, ...degradedFindings(plugin, present?.degraded)],
     };
   }
+}
+
+function deletionOf({
+  state: _,
+  leaf: __,
+  tags: ___,
+  ...deletion
+}: Deleted): Omit<Deleted, 'state' | 'leaf' | 'tags'> {
+  return deletion;
 }

@@ -4,7 +4,9 @@ import { DECISIONS, type Decision, decide, type Seen } from './decide.js';
 import type { Phase } from './journal.js';
 
 const PHASES = Object.keys(DECISIONS) as Phase[]; // the record's type has exactly the phases as keys
-const SEEN: readonly Seen[] = ['previous', 'new', 'foreign', 'gone', 'unknown'];
+const SEEN: readonly Seen[] = ['previous', 'new', 'foreign', 'gone', 'recovered', 'unknown'];
+
+const BACKWARD: readonly Phase[] = ['restoring', 'withdrawing', 'redeleting'];
 
 /** The table once more, cell by cell, as a person would argue it. */
 const ARGUED: readonly [Phase, Seen, Decision][] = [
@@ -12,37 +14,56 @@ const ARGUED: readonly [Phase, Seen, Decision][] = [
   ['opened', 'new', 'abandon'],
   ['opened', 'foreign', 'abandon'],
   ['opened', 'gone', 'abandon'],
+  ['opened', 'recovered', 'abandon'],
   ['opened', 'unknown', 'abandon'],
+  ['undeleting', 'previous', 'abandon'],
+  ['undeleting', 'new', 'leave'],
+  ['undeleting', 'foreign', 'leave'],
+  ['undeleting', 'gone', 'leave'],
+  ['undeleting', 'recovered', 'back'],
+  ['undeleting', 'unknown', 'wait'],
   ['importing', 'previous', 'abandon'],
   ['importing', 'new', 'forward'],
   ['importing', 'foreign', 'leave'],
   ['importing', 'gone', 'leave'],
+  ['importing', 'recovered', 'back'],
   ['importing', 'unknown', 'wait'],
   ['imported', 'previous', 'forward'],
   ['imported', 'new', 'forward'],
   ['imported', 'foreign', 'leave'],
   ['imported', 'gone', 'leave'],
+  ['imported', 'recovered', 'forward'],
   ['imported', 'unknown', 'wait'],
   ['tagging', 'previous', 'back'],
   ['tagging', 'new', 'forward'],
   ['tagging', 'foreign', 'leave'],
   ['tagging', 'gone', 'leave'],
+  ['tagging', 'recovered', 'back'],
   ['tagging', 'unknown', 'wait'],
   ['proving', 'previous', 'back'],
   ['proving', 'new', 'forward'],
   ['proving', 'foreign', 'leave'],
   ['proving', 'gone', 'leave'],
+  ['proving', 'recovered', 'back'],
   ['proving', 'unknown', 'wait'],
   ['restoring', 'previous', 'confirm'],
   ['restoring', 'new', 'back'],
   ['restoring', 'foreign', 'leave'],
   ['restoring', 'gone', 'leave'],
+  ['restoring', 'recovered', 'leave'],
   ['restoring', 'unknown', 'wait'],
   ['withdrawing', 'previous', 'confirm'],
   ['withdrawing', 'new', 'back'],
   ['withdrawing', 'foreign', 'leave'],
   ['withdrawing', 'gone', 'leave'],
+  ['withdrawing', 'recovered', 'leave'],
   ['withdrawing', 'unknown', 'wait'],
+  ['redeleting', 'previous', 'confirm'],
+  ['redeleting', 'new', 'back'],
+  ['redeleting', 'foreign', 'leave'],
+  ['redeleting', 'gone', 'leave'],
+  ['redeleting', 'recovered', 'back'],
+  ['redeleting', 'unknown', 'wait'],
 ];
 
 describe('the decision about an open entry', () => {
@@ -58,7 +79,7 @@ describe('the decision about an open entry', () => {
     fc.assert(
       fc.property(fc.constantFrom(...PHASES), fc.constantFrom(...SEEN), (phase, seen) => {
         const decision = decide(phase, seen);
-        if (phase === 'restoring' || phase === 'withdrawing') expect(decision).not.toBe('forward');
+        if (BACKWARD.includes(phase)) expect(decision).not.toBe('forward');
         if (seen === 'foreign' || seen === 'gone') expect(['leave', 'abandon']).toContain(decision);
         if (seen === 'unknown') expect(['wait', 'abandon']).toContain(decision);
         if (decision === 'abandon' && phase !== 'opened') expect(seen).toBe('previous');

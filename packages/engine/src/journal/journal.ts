@@ -5,7 +5,16 @@ import type { OutcomeStatus } from '../outcome/outcome.js';
  * How far a deploy has come. A phase that ends in -ing is an intent: it is written before its call, so the
  * call may or may not have happened. The others are written after an answer.
  */
-export type Phase = 'opened' | 'importing' | 'imported' | 'tagging' | 'proving' | 'restoring' | 'withdrawing';
+export type Phase =
+  | 'opened'
+  | 'undeleting'
+  | 'importing'
+  | 'imported'
+  | 'tagging'
+  | 'proving'
+  | 'restoring'
+  | 'withdrawing'
+  | 'redeleting';
 
 /** What is needed to recognise the incoming certificate again, and nothing secret. */
 export interface IncomingRecord {
@@ -23,6 +32,8 @@ export interface JournalEntry {
   /** Every address under which the entry can be found: that of a fresh target, then the one it was given. */
   readonly addresses: readonly string[];
   readonly reference?: string;
+  /** What the service called the import, as soon as it is known. */
+  readonly revision?: string;
   readonly phase: Phase;
   readonly openedAt: EpochMs;
   readonly incoming: IncomingRecord;
@@ -39,7 +50,9 @@ export interface JournalEntry {
   readonly actor: string;
 }
 
-export type JournalPatch = Partial<Pick<JournalEntry, 'phase' | 'addresses' | 'reference' | 'inFlightUntil'>>;
+export type JournalPatch = Partial<
+  Pick<JournalEntry, 'phase' | 'addresses' | 'reference' | 'revision' | 'inFlightUntil'>
+>;
 
 /**
  * Where deploys write what they are about to do, before they do it. At most one entry is open for an

@@ -1,4 +1,4 @@
-import type { CertificateFacts, PrivateKey } from '@certctl/plugin-api';
+import type { CertificateBundle, KeyReadBack, PrivateKey } from '@certctl/plugin-api';
 
 /** `pending`: on its way in. `current`: the last one proven. `previous`: the one before. */
 export type KeptRole = 'pending' | 'current' | 'previous';
@@ -9,17 +9,37 @@ export interface KeptRecord {
   readonly fingerprint: string;
   readonly serial: string;
   readonly deploymentId: string;
+  /** `sent`: by a deploy of ours. `found`: it was there before us, and somebody gave its key. */
+  readonly origin: 'sent' | 'found';
 }
 
 /**
- * Keeps the private keys that a rollback needs. Clouds do not give an imported key back, so the key of
- * what is held now is either here or lost to us.
+ * Keeps what a rollback needs and clouds do not give back: the private keys, and the chains, which a service
+ * may not show. The key of what is held now is either here or lost to us.
  */
 export interface KeyKeeper {
-  /** Keeps the incoming key before anything is sent. */
-  keepPending(address: string, leaf: CertificateFacts, key: PrivateKey, deploymentId: string): Promise<void>;
-  /** A copy of the key of that leaf, whatever its role; undefined when it is not kept. The caller destroys it. */
-  find(address: string, fingerprint: string): Promise<PrivateKey | undefined>;
+  /** Keeps the incoming key and chain before anything is sent. */
+  keepPending(
+    address: string,
+    bundle: CertificateBundle,
+    key: PrivateKey,
+    deploymentId: string,
+  ): Promise<void>;
+  /**
+   * Keeps the key and chain of what is held already as `current`. What was current becomes `previous`, unless
+   * it is the same leaf: then it is replaced.
+   */
+  keepCurrent(
+    address: string,
+    bundle: CertificateBundle,
+    key: PrivateKey,
+    deploymentId: string,
+  ): Promise<void>;
+  /**
+   * Key and chain of that leaf, whatever its role; undefined when it is not kept. A copy: the caller
+   * destroys it.
+   */
+  find(address: string, fingerprint: string): Promise<KeyReadBack | undefined>;
   /** What is kept, without keys. */
   list(address: string): Promise<readonly KeptRecord[]>;
   /** `pending` becomes `current`, `current` becomes `previous`; what was previous is destroyed. */

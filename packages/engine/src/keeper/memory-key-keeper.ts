@@ -1,9 +1,7 @@
-import { type CertificateFacts, PrivateKey } from '@certctl/plugin-api';
+import { type CertificateBundle, type KeyReadBack, PrivateKey } from '@certctl/plugin-api';
 import type { KeptRecord, KeptRole, KeyKeeper } from './key-keeper.js';
 
-interface Kept extends KeptRecord {
-  readonly key: PrivateKey;
-}
+interface Kept extends KeptRecord, KeyReadBack {}
 
 /** Keeps keys for as long as the process lives, and writes them nowhere. */
 export class MemoryKeyKeeper implements KeyKeeper {
@@ -11,28 +9,32 @@ export class MemoryKeyKeeper implements KeyKeeper {
 
   async keepPending(
     address: string,
-    leaf: CertificateFacts,
+    bundle: CertificateBundle,
     key: PrivateKey,
     deploymentId: string,
   ): Promise<void> {
-    this.#put(address, 'pending', {
-      role: 'pending',
-      fingerprint: leaf.fingerprint,
-      serial: leaf.serial,
-      deploymentId,
-      key: copyOf(key),
-    });
+    this.#put(address, 'pending', keptOf({ role: 'pending', origin: 'sent', deploymentId }, bundle, key));
   }
 
-  async find(address: string, fingerprint: string): Promise<PrivateKey | undefined> {
+  async keepCurrent(
+    address: string,
+    bundle: CertificateBundle,
+    key: PrivateKey,
+    deploymentId: string,
+  ): Promise<void> {
+    this.#become(address, keptOf({ role: 'current', origin: 'found', deploymentId }, bundle, key));
+  }
+
+  async find(address: string, fingerprint: string): Promise<KeyReadBack | undefined> {
     for (const kept of this.#at(address).values()) {
-      if (kept.fingerprint === fingerprint) return copyOf(kept.key);
+      if (kept.fingerprint !== fingerprint) continue;
+      return { privateKey: copyOf(kept.privateKey), chain: kept.chain };
     }
     return undefined;
   }
 
   async list(address: string): Promise<readonly KeptRecord[]> {
-    return [...this.#at(address).values()].map(({ key: _, ...record }) => record);
+    return [...this.#at(address).values()].map(({ privateKey: _, chain: __, ...record }) => record);
   }
 
   async promote(address: string, deploymentId: string): Promise<void> {
@@ -40,23 +42,14 @@ export class MemoryKeyKeeper implements KeyKeeper {
     const pending = roles.get('pending');
     if (pending?.deploymentId !== deploymentId) return;
     roles.delete('pending');
-    const current = roles.get('current');
-    if (current?.fingerprint === pending.fingerprint) {
-      pending.key.destroy();
-      return;
-    }
-    if (current) {
-      roles.delete('current');
-      this.#put(address, 'previous', { ...current, role: 'previous' });
-    }
-    this.#put(address, 'current', { ...pending, role: 'current' });
+    this.#become(address, { ...pending, role: 'current' });
   }
 
   async discardPending(address: string, deploymentId: string): Promise<void> {
     const roles = this.#at(address);
     const pending = roles.get('pending');
     if (pending?.deploymentId !== deploymentId) return;
-    pending.key.destroy();
+    pending.privateKey.destroy();
     roles.delete('pending');
   }
 
@@ -68,6 +61,17 @@ export class MemoryKeyKeeper implements KeyKeeper {
     for (const [role, kept] of roles) this.#put(to, role, kept);
   }
 
+  /** Makes a record the current one. The same leaf again replaces itself; another becomes the previous one. */
+  #become(address: string, next: Kept): void {
+    const roles = this.#at(address);
+    const current = roles.get('current');
+    if (current && current.fingerprint !== next.fingerprint) {
+      roles.delete('current');
+      this.#put(address, 'previous', { ...current, role: 'previous' });
+    }
+    this.#put(address, 'current', next);
+  }
+
   #at(address: string): Map<KeptRole, Kept> {
     const roles = this.#kept.get(address) ?? new Map<KeptRole, Kept>();
     this.#kept.set(address, roles);
@@ -76,9 +80,23 @@ export class MemoryKeyKeeper implements KeyKeeper {
 
   #put(address: string, role: KeptRole, kept: Kept): void {
     const roles = this.#at(address);
-    roles.get(role)?.key.destroy();
+    roles.get(role)?.privateKey.destroy();
     roles.set(role, kept);
   }
+}
+
+function keptOf(
+  how: Pick<KeptRecord, 'role' | 'origin' | 'deploymentId'>,
+  { leaf, chain }: CertificateBundle,
+  key: PrivateKey,
+): Kept {
+  return {
+    ...how,
+    fingerprint: leaf.fingerprint,
+    serial: leaf.serial,
+    privateKey: copyOf(key),
+    chain: chain.map((certificate) => certificate.der),
+  };
 }
 
 function copyOf(key: PrivateKey): PrivateKey {

@@ -34,11 +34,14 @@ interface Common {
 export interface Deployed extends Common {
   readonly status: 'deployed';
   readonly revision?: string;
+  /** The vendor's identifier of this revision alone; `reference` follows renewals. */
+  readonly revisionReference?: string;
 }
 /** The service held exactly this already; no write was sent. */
 export interface Unchanged extends Common {
   readonly status: 'unchanged';
   readonly revision?: string;
+  readonly revisionReference?: string;
 }
 /** The plan forbade it; no write was sent. */
 export interface Refused extends Common {
@@ -59,12 +62,20 @@ export interface Busy extends Common {
 /** The previous certificate is back with its own key: proven. */
 export interface Restored extends Common {
   readonly status: 'restored';
+  /** Revision under which the previous certificate is held now. */
+  readonly revision?: string;
+  readonly revisionReference?: string;
+  /** Revision that the deploy had made; disabled, unless a finding says otherwise. */
+  readonly takenBack?: string;
   /** Why the deploy had to be taken back. */
   readonly error: CertctlError;
 }
 /** There was none before; what the deploy made is gone: proven. */
 export interface Withdrawn extends Common {
   readonly status: 'withdrawn';
+  /** Revision that the deploy had made and that is disabled now, in a store that keeps revisions. */
+  readonly revision?: string;
+  readonly revisionReference?: string;
   readonly error: CertctlError;
 }
 /** What a service was last seen to hold. */

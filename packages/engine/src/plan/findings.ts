@@ -1,5 +1,5 @@
 import { formatFingerprint } from '@certctl/certificate';
-import type { Finding, Place, Rule, StorePlugin } from '@certctl/plugin-api';
+import type { Deleted, Finding, Place, Rule, StorePlugin } from '@certctl/plugin-api';
 import type { Hold } from '../record/holds.js';
 
 const OWN = 'certctl target settings';
@@ -49,7 +49,22 @@ export const RULES: readonly Rule[] = [
   {
     code: 'name_deleted',
     summary: 'The name belongs to a deleted certificate that can still be recovered.',
-    source: 'certctl target settings: undelete',
+    source: 'certctl acts: undelete',
+  },
+  {
+    code: 'latest_disabled',
+    summary: 'The latest revision is disabled, so consumers are given nothing now.',
+    source: 'the service',
+  },
+  {
+    code: 'bad_revision_enabled',
+    summary: 'A revision that was taken back could not be disabled.',
+    source: 'the permissions of the plugin',
+  },
+  {
+    code: 'chain_not_proven',
+    summary: 'The service does not show the chain, so only the leaf was proven.',
+    source: 'the permissions of the plugin',
   },
   {
     code: 'rollback_impossible',
@@ -147,13 +162,68 @@ export function referenceAbsent(place: Place): Finding {
   };
 }
 
-export function nameDeleted(place: Place): Finding {
+/** @param undelete the deletion that this one deploy may undo */
+export function nameDeleted(place: Place, deleted: Deleted, undelete: string | undefined): Finding {
+  const { deletion, recoverable, purgeable, until } = deleted;
+  const what = `${place.address} belongs to a deleted certificate (deletion ${deletion})`;
+  const source = 'certctl acts: undelete';
+  if (recoverable && undelete === deletion) {
+    return {
+      code: 'name_deleted',
+      severity: 'warning',
+      message: `${what}; it is recovered, as asked, and deleted again if the deploy fails`,
+      remedy: 'Make sure that whoever deleted it knows.',
+      source,
+    };
+  }
+  const end = until === undefined ? '' : ` on ${new Date(until).toISOString()}`;
+  const wait = purgeable ? 'purge it' : `wait until it is purged${end} (purge protection is on)`;
   return {
     code: 'name_deleted',
     severity: 'refusal',
-    message: `${place.address} belongs to a deleted certificate that can still be recovered`,
-    remedy: 'Recover or purge it, or use another name.',
-    source: 'certctl target settings: undelete',
+    message: recoverable ? what : `${what}, which the service does not give back`,
+    remedy: recoverable
+      ? `Undelete it for one deploy, naming the deletion: ${deletion}. Or ${wait}, or use another name.`
+      : `${wait[0]?.toUpperCase()}${wait.slice(1)}, or use another name.`,
+    source,
+  };
+}
+
+/** @param again whether the certificate that is disabled is the one to be deployed */
+export function latestDisabled(place: Place, revision: string | undefined, again: boolean): Finding {
+  const which = `the latest revision${revision === undefined ? '' : ` ${revision}`} of ${place.address} is disabled`;
+  return {
+    code: 'latest_disabled',
+    severity: again ? 'refusal' : 'warning',
+    message: again
+      ? `${which}, and holds this very certificate: somebody took it out of service`
+      : `${which}: consumers are given nothing now, and will be given the new one`,
+    remedy: again
+      ? 'Enable that revision if it was a mistake; otherwise deploy a newly issued certificate.'
+      : 'Make sure that whoever disabled it agrees; a failed deploy disables the new revision as well.',
+    source: 'the service',
+  };
+}
+
+/** The old certificate is back, and the bad revision beneath it could not be disabled. */
+export function badRevisionEnabled(place: Place, revision: string, why: string): Finding {
+  return {
+    code: 'bad_revision_enabled',
+    severity: 'warning',
+    message: `revision ${revision} of ${place.address}, which was taken back, is still enabled: ${why}`,
+    remedy: 'Disable it by hand, or grant the permission; consumers of the latest revision do not see it.',
+    source: 'the permissions of the plugin',
+  };
+}
+
+/** The service does not show the chain, and the key that would prove it cannot be read back. */
+export function chainNotProven(why: string): Finding {
+  return {
+    code: 'chain_not_proven',
+    severity: 'note',
+    message: `leaf and tags are proven; the chain was sent and could not be read back: ${why}`,
+    remedy: 'Grant the reading of the key, or check with a TLS handshake at a consumer.',
+    source: 'the permissions of the plugin',
   };
 }
 

@@ -1,12 +1,12 @@
 import { MANUAL_RECOVERY, PROVENANCE_TAGS, provenanceTags } from '@certctl/plugin-api';
 import { describe, expect, it } from 'vitest';
-import { type OwnershipFacts, ownershipOf } from './ownership.js';
+import { type OwnershipFacts, ours, ownershipOf } from './ownership.js';
 
 const PROVENANCE = { certificateId: 'shop', targetId: 'web', instance: 'here' };
 
 function owned(tags: Record<string, string> | undefined, over: Partial<OwnershipFacts> = {}) {
   return ownershipOf({
-    present: { state: 'present', ...(tags ? { tags } : {}) },
+    tags,
     fingerprint: 'f1',
     provenance: PROVENANCE,
     kept: [],
@@ -23,6 +23,15 @@ describe('a certificate is ours', () => {
   it('by a leaf whose key we keep, also when tags cannot be read', () => {
     expect(owned(undefined, { kept: ['f1'] }).ours).toBe(true);
     expect(owned({}, { kept: ['f1'] }).ours).toBe(true);
+  });
+
+  it('by no key that somebody gave us', () => {
+    const kept = { role: 'current', serial: '1', deploymentId: 'd' } as const;
+    const records = [
+      { ...kept, fingerprint: 'f1', origin: 'sent' as const },
+      { ...kept, fingerprint: 'f2', origin: 'found' as const },
+    ];
+    expect(ours(records)).toEqual(['f1']);
   });
 
   it('by the tag of a recovery by hand, where we had deployed before', () => {

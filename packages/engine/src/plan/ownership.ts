@@ -2,12 +2,14 @@ import {
   MANAGED_BY,
   MANUAL_RECOVERY,
   PROVENANCE_TAGS,
-  type Present,
   type Provenance,
+  type Tags,
 } from '@certctl/plugin-api';
+import type { KeptRecord } from '../keeper/key-keeper.js';
 
 export interface OwnershipFacts {
-  readonly present: Present;
+  /** Undefined when they cannot be read. */
+  readonly tags: Tags | undefined;
   /** SHA-256 of the held leaf, where it is known. */
   readonly fingerprint: string | undefined;
   readonly provenance: Provenance;
@@ -20,14 +22,18 @@ export interface OwnershipFacts {
 /** Whether a certificate is ours to overwrite; otherwise why not. */
 export type Ownership = { readonly ours: true } | { readonly ours: false; readonly why: string };
 
+/** Fingerprints of what our deploys put there. A key that somebody gave us makes nothing ours. */
+export function ours(kept: readonly KeptRecord[]): readonly string[] {
+  return kept.filter((record) => record.origin === 'sent').map((record) => record.fingerprint);
+}
+
 /**
  * Ours: our provenance tags; or a leaf that we put there; or what an operator imported by hand, following
  * the recovery commands, at an address that we had committed.
  */
 export function ownershipOf(facts: OwnershipFacts): Ownership {
-  const { present, provenance } = facts;
+  const { tags, provenance } = facts;
   if (facts.fingerprint !== undefined && facts.kept.includes(facts.fingerprint)) return { ours: true };
-  const tags = present.tags;
   if (tags === undefined) {
     return { ours: false, why: 'its tags cannot be read, and this installation has no record of its leaf' };
   }

@@ -12,6 +12,8 @@ import type { CertificateBrief } from '../outcome/outcome.js';
 export type RollbackClass = 'exact' | 'kept-key' | 'caller-key' | 'nothing-to-restore' | 'impossible';
 
 export type PlanStep =
+  /** The deletion that would be undone. */
+  | { readonly kind: 'undelete'; readonly deletion: string }
   | { readonly kind: 'import'; readonly mode: 'fresh' | 'in-place' | 'new-version' }
   /** Tags that are missing or differ now. After an in-place import the diff is made again. */
   | { readonly kind: 'tag'; readonly set: Tags };

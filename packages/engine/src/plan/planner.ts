@@ -1,17 +1,19 @@
-import { keyMatches } from '@certctl/certificate';
+import { readCertificate } from '@certctl/certificate';
 import {
   type Clock,
+  type Deleted,
   type Finding,
   type Material,
   type Observation,
   type Present,
-  type PrivateKey,
   provenanceTags,
   type Tags,
 } from '@certctl/plugin-api';
 import { inject, injectable } from 'tsyringe';
+import type { EngineCall } from '../call/engine-call.js';
 import { TOKENS } from '../composition/tokens.js';
-import type { ResolvedTarget } from '../flow/deployment.js';
+import type { Acts, ResolvedTarget } from '../flow/deployment.js';
+import type { GivenPrevious } from '../flow/given-previous.js';
 import { holds, type Snapshot, wantedOf } from '../flow/held.js';
 import type { KeyKeeper } from '../keeper/key-keeper.js';
 import { briefOf } from '../outcome/brief.js';
@@ -21,19 +23,19 @@ import { operatorTags } from '../target.js';
 import {
   degradedFindings,
   inUse,
+  latestDisabled,
   nameDeleted,
   notOurs,
-  type Obstacle,
   onHold,
   referenceAbsent,
-  rollbackImpossible,
   takenOver,
 } from './findings.js';
 import { limitFindings } from './limit-rules.js';
-import { ownershipOf } from './ownership.js';
-import type { Plan, PlanStep, RollbackClass } from './plan.js';
+import { ours, ownershipOf } from './ownership.js';
+import type { Plan, PlanStep } from './plan.js';
 import { renewalFindings } from './renewal-rules.js';
 import { missingTags } from './tag-difference.js';
+import type { WayBack } from './way-back.js';
 
 export interface PlanInput {
   readonly resolved: ResolvedTarget;
@@ -41,10 +43,10 @@ export interface PlanInput {
   readonly snapshot: Snapshot;
   /** What admitting and resolving found. */
   readonly findings: readonly Finding[];
-  /** Key that the caller gave for the certificate that is held. */
-  readonly previousKey?: PrivateKey;
-  /** Fingerprint of the leaf that may be overwritten though it is not ours. */
-  readonly takeOver?: string;
+  /** What the caller gave of the certificate that is held. */
+  readonly previous: GivenPrevious | undefined;
+  readonly acts: Acts;
+  readonly call: EngineCall;
 }
 
 /** Says what a deploy would do, what speaks against it, and what could be undone. Writes nothing. */
@@ -55,26 +57,30 @@ export class Planner {
     @inject(TOKENS.addressBook) private readonly addressBook: AddressBook,
     @inject(TOKENS.holds) private readonly holds: Holds,
     @inject(TOKENS.clock) private readonly clock: Clock,
+    @inject(TOKENS.wayBack) private readonly wayBack: WayBack,
   ) {}
 
   async plan(input: PlanInput): Promise<Plan> {
     const { resolved, material, snapshot } = input;
     const { observation } = snapshot;
     const present = observation.state === 'present' ? observation : undefined;
+    const deleted = observation.state === 'deleted' ? observation : undefined;
     const tags: Tags = {
-      ...present?.tags,
+      ...(present ?? deleted)?.tags,
       ...operatorTags(resolved.config),
       ...(resolved.plugin.capabilities.tags === 'none' ? {} : provenanceTags(resolved.provenance)),
     };
-    const steps = this.#steps(resolved, material, present, tags);
+    const steps = this.#steps(resolved, material, observation, tags);
     const imports = steps.some((step) => step.kind === 'import');
-    const rollback = imports ? await this.#rollback(input, present) : { class: 'exact' as const };
+    const wayBack = imports
+      ? await this.wayBack.assess(input, present)
+      : { class: 'exact' as const, findings: [] };
     const findings = [...input.findings, ...degradedFindings(resolved.plugin, present?.degraded)];
     if (steps.length > 0) {
       findings.push(
-        ...(await this.#ownership(input, present)),
+        ...(await this.#ownership(input, present ?? deleted)),
         ...(await this.#hold(resolved, material)),
-        ...(observation.state === 'deleted' ? [nameDeleted(resolved.place)] : []),
+        ...(deleted ? [nameDeleted(resolved.place, deleted, input.acts.undelete)] : []),
         ...(isGone(resolved, observation) ? [referenceAbsent(resolved.place)] : []),
         ...limitFindings(resolved.plugin.limits, material, tags),
       );
@@ -83,8 +89,9 @@ export class Planner {
       findings.push(
         ...renewalFindings(resolved.target, material, snapshot.bundle),
         ...this.#review(input, tags),
-        ...(rollback.class === 'impossible'
-          ? [rollbackImpossible(rollback, resolved.target.require_rollback === true)]
+        ...wayBack.findings,
+        ...(present?.disabled
+          ? [latestDisabled(resolved.place, present.revision, this.#isHeld(input, present))]
           : []),
         ...(present?.usedBy?.length ? [inUse(present.usedBy)] : []),
       );
@@ -96,7 +103,7 @@ export class Planner {
       ...(resolved.place.reference === undefined ? {} : { reference: resolved.place.reference }),
       steps,
       findings,
-      rollback: rollback.class,
+      rollback: wayBack.class,
       ...(snapshot.bundle ? { holds: briefOf(snapshot.bundle.leaf) } : {}),
       incoming: briefOf(material.leaf),
       tags,
@@ -105,9 +112,20 @@ export class Planner {
     };
   }
 
-  #steps(resolved: ResolvedTarget, material: Material, present: Present | undefined, tags: Tags): PlanStep[] {
+  #isHeld({ resolved, material }: PlanInput, present: Present): boolean {
+    return holds(present, wantedOf(material), resolved.plugin.capabilities.proof);
+  }
+
+  #steps(resolved: ResolvedTarget, material: Material, now: Observation, tags: Tags): PlanStep[] {
     const { capabilities } = resolved.plugin;
-    if (!present || !holds(present, wantedOf(material), capabilities.proof)) {
+    if (now.state === 'deleted') {
+      return [
+        { kind: 'undelete', deletion: now.deletion },
+        { kind: 'import', mode: 'new-version' },
+      ];
+    }
+    const present = now.state === 'present' ? now : undefined;
+    if (!present || present.disabled || !holds(present, wantedOf(material), capabilities.proof)) {
       const mode = capabilities.rotation === 'versioned' ? 'new-version' : present ? 'in-place' : 'fresh';
       return [{ kind: 'import', mode }];
     }
@@ -118,44 +136,6 @@ export class Planner {
     return capabilities.tags === 'own-call'
       ? [{ kind: 'tag', set }]
       : [{ kind: 'import', mode: 'new-version' }];
-  }
-
-  async #rollback(
-    input: PlanInput,
-    present: Present | undefined,
-  ): Promise<{ class: Exclude<RollbackClass, 'impossible'> } | ({ class: 'impossible' } & Obstacle)> {
-    const { resolved, snapshot, previousKey, material } = input;
-    if (!present) return { class: 'nothing-to-restore' };
-    const held = snapshot.bundle;
-    if (!held)
-      return { class: 'impossible', reason: 'the service does not show the certificate that it holds' };
-    if (held.leaf.notAfter <= this.clock.now()) {
-      return { class: 'impossible', reason: `it expired on ${new Date(held.leaf.notAfter).toISOString()}` };
-    }
-    // The way back is an import like any other, so the service's own rules are asked about it too.
-    const refusal = resolved.store
-      .review({
-        config: resolved.config,
-        place: resolved.place,
-        incoming: held,
-        privateKeyBytes: 0,
-        held: material,
-        observation: present,
-        tags: present.tags ?? {},
-      })
-      .find((finding) => finding.severity === 'refusal');
-    if (refusal) return { class: 'impossible', reason: `the service would refuse it (${refusal.message})` };
-    if (resolved.plugin.capabilities.readsKeyBack) return { class: 'exact' };
-    const kept = await this.keeper.list(resolved.place.address);
-    if (kept.some((record) => record.fingerprint === held.leaf.fingerprint)) return { class: 'kept-key' };
-    if (previousKey && keyMatches(previousKey, held.leaf)) return { class: 'caller-key' };
-    return {
-      class: 'impossible',
-      keyHelps: true,
-      reason: previousKey
-        ? 'the previous key that was given is not its key'
-        : 'its private key is not kept here, and the service does not give it back',
-    };
   }
 
   #review(input: PlanInput, tags: Tags): readonly Finding[] {
@@ -171,20 +151,23 @@ export class Planner {
     });
   }
 
-  async #ownership(input: PlanInput, present: Present | undefined): Promise<Finding[]> {
+  async #ownership(input: PlanInput, there: Present | Deleted | undefined): Promise<Finding[]> {
     const { resolved, snapshot } = input;
-    if (!present) return [];
+    if (!there) return [];
     const { address } = resolved.place;
-    const fingerprint = snapshot.bundle?.leaf.fingerprint ?? present.fingerprint;
+    const fingerprint =
+      there.state === 'present'
+        ? (snapshot.bundle?.leaf.fingerprint ?? there.fingerprint)
+        : there.leaf && readCertificate(there.leaf).fingerprint;
     const ownership = ownershipOf({
-      present,
+      tags: there.tags,
       fingerprint,
       provenance: resolved.provenance,
-      kept: (await this.keeper.list(address)).map((record) => record.fingerprint),
+      kept: ours(await this.keeper.list(address)),
       committed: await this.addressBook.committed(resolved.target.id, address),
     });
     if (ownership.ours) return [];
-    if (fingerprint !== undefined && input.takeOver === fingerprint) {
+    if (fingerprint !== undefined && input.acts.takeOver === fingerprint) {
       return [takenOver(resolved.place, ownership.why)];
     }
     return [notOurs(resolved.place, ownership.why, fingerprint ?? '')];

@@ -55,9 +55,11 @@ export function checkStore(store: object, plugin: StorePlugin): void {
   if (capabilities.tags === 'own-call') wanted.push('tag');
   if (capabilities.finds) wanted.push('find');
   if (capabilities.readsKeyBack) wanted.push('readKeyBack');
-  if (capabilities.undeletes) wanted.push('undelete');
+  if (capabilities.undeletes) wanted.push('undelete', 'redelete');
   if (capabilities.disables) wanted.push('disable');
   if (capabilities.removes) wanted.push('remove');
+  if (capabilities.discovers) wanted.push('discover');
+  if (capabilities.activates) wanted.push('activate');
   for (const name of wanted) {
     const method: unknown = Reflect.get(store, name);
     if (typeof method !== 'function') {

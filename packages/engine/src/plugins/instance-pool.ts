@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type {
   AnyStore,
   Clock,
+  Commands,
   Credentials,
   HttpSettings,
   JsonValue,
@@ -22,10 +23,15 @@ export class InstancePool {
     @inject(TOKENS.clock) private readonly clock: Clock,
     @inject(TOKENS.http) private readonly http: HttpSettings,
     @inject(TOKENS.credentials) private readonly credentials: Credentials,
+    @inject(TOKENS.commands) private readonly commands: Commands,
   ) {}
 
   async get(plugin: StorePlugin, config: unknown): Promise<AnyStore> {
-    const connection = plugin.connection(config);
+    return this.connected(plugin, plugin.connection(config));
+  }
+
+  /** The store of a connection that was made of something other than a target's configuration. */
+  async connected(plugin: StorePlugin, connection: JsonValue): Promise<AnyStore> {
     const key = `${plugin.type}\n${createHash('sha256').update(canonical(connection)).digest('hex')}`;
     const present = this.#open.get(key);
     if (present) return present;
@@ -51,6 +57,7 @@ export class InstancePool {
       clock: this.clock,
       http: this.http,
       credentials: this.credentials,
+      commands: this.commands,
     });
     checkStore(store, plugin);
     return store;

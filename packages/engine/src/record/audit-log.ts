@@ -1,7 +1,15 @@
 import type { EpochMs } from '@certctl/plugin-api';
 import type { OutcomeStatus } from '../outcome/outcome.js';
 
-export type AuditEvent = 'deploy' | 'restore' | 'withdraw' | 'take-over' | 'recovery' | 'release';
+export type AuditEvent =
+  | 'deploy'
+  | 'restore'
+  | 'withdraw'
+  | 'take-over'
+  | 'undelete'
+  | 'adoption'
+  | 'recovery'
+  | 'release';
 
 /** One thing that was done or refused, for those who ask later. */
 export interface AuditRow {

@@ -1,0 +1,37 @@
+import { chainMatches } from '@certctl/certificate';
+import { CertctlError, type Finding, type Held, isPermissionMissing } from '@certctl/plugin-api';
+import type { EngineCall } from '../call/engine-call.js';
+import { chainNotProven } from '../plan/findings.js';
+import type { ResolvedTarget } from './deployment.js';
+import type { Wanted } from './held.js';
+
+/**
+ * Proves the chain of a store that shows only the leaf, by reading back what it gives its consumers. A store
+ * that drops the chain leaves every client that lacks the intermediate without a connection.
+ *
+ * @throws CertctlError `not_proven` when another chain is held; the error of a call that failed
+ */
+export async function proveChain(
+  resolved: ResolvedTarget,
+  held: Held,
+  wanted: Wanted,
+  call: EngineCall,
+): Promise<Finding[]> {
+  const { store, place, target } = resolved;
+  if (held.leaf === undefined || held.chain !== undefined || wanted.chain.length === 0) return [];
+  if (!store.readKeyBack) return [chainNotProven('the service does not show it')];
+  try {
+    const back = await store.readKeyBack(place, held.revision, call);
+    if (!back) return [chainNotProven('the service does not let the key out')];
+    back.privateKey.destroy();
+    if (chainMatches(wanted.chain, back.chain) !== 'different') return [];
+  } catch (error) {
+    if (!isPermissionMissing(error)) throw error;
+    return [chainNotProven(`${error.operation ?? 'the reading of keys'} was refused`)];
+  }
+  throw new CertctlError(
+    'not_proven',
+    `${place.reference ?? place.address} holds the leaf that was sent, with another chain`,
+    { target: target.id },
+  );
+}

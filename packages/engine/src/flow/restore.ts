@@ -1,0 +1,139 @@
+import { readCertificate } from '@certctl/certificate';
+import { type Clock, isFailure, isPermissionMissing, type Present } from '@certctl/plugin-api';
+import { inject, injectable } from 'tsyringe';
+import type { Timing } from '../call/timing.js';
+import { TOKENS } from '../composition/tokens.js';
+import { addedTags } from '../plan/tag-difference.js';
+import { activate } from './activate.js';
+import { applyTags } from './apply-tags.js';
+import { disableRevision } from './disable-revision.js';
+import { isSame } from './held.js';
+import { firstLook, lastLook, lookUntil } from './look.js';
+import type { Previous, PreviousMaterial } from './previous-material.js';
+import type { Progress } from './progress.js';
+import { prove } from './prove.js';
+import { failedBack, type RollbackInput, type RollbackResult, reasonOf } from './rollback-result.js';
+
+/** Rounds of sending the previous certificate. Sending it twice has the effect of sending it once. */
+const ROUNDS = 3;
+
+type Found = Exclude<Previous, { readonly from: 'nowhere' }>;
+
+/** What was sent to put the previous certificate back; or that it could not be. */
+type PutBack = { readonly failed: RollbackResult } | { readonly failed?: never; readonly revision?: string };
+
+/** Puts the previous certificate back with its own key, chain, tags and attributes, and proves it. */
+@injectable()
+export class Restore {
+  constructor(
+    @inject(TOKENS.clock) private readonly clock: Clock,
+    @inject(TOKENS.timing) private readonly timing: Timing,
+    @inject(TOKENS.progress) private readonly progress: Progress,
+    @inject(TOKENS.previousMaterial) private readonly previous: PreviousMaterial,
+  ) {}
+
+  async run(input: RollbackInput, before: Present): Promise<RollbackResult> {
+    await this.progress.advance({ phase: 'restoring' });
+    const run = { ...input, call: input.call.during('restore') };
+    const { resolved, entry, call } = run;
+    try {
+      const bad = entry.revision;
+      const sent = entry.imports ? await this.#putBack(run, before) : {};
+      if (sent.failed) return sent.failed;
+      await this.#restoreTags(run, before);
+      await activate(resolved, call);
+      const { held } = await prove(
+        resolved,
+        sent.revision,
+        (shown) => !shown.disabled && isSame(shown, before, resolved.plugin.capabilities.proof),
+        call,
+        this.clock,
+        this.timing,
+      );
+      const findings =
+        bad === undefined ? [] : await disableRevision(resolved, bad, call, this.clock, this.timing);
+      const revision = sent.revision ?? held.revision;
+      return {
+        status: 'restored',
+        findings,
+        ...(revision === undefined ? {} : { revision }),
+        ...(held.revisionReference === undefined ? {} : { revisionReference: held.revisionReference }),
+      };
+    } catch (error) {
+      const { why, error: known } = reasonOf(error);
+      return failedBack(await lastLook(resolved, entry, call, this.clock, this.timing), entry, why, known);
+    }
+  }
+
+  /** Sends the previous certificate until it is seen. */
+  async #putBack(input: RollbackInput, before: Present): Promise<PutBack> {
+    const { resolved, entry, call } = input;
+    let now = await firstLook(resolved, entry, call, this.clock, this.timing);
+    if (now.seen === 'gone') return { failed: failedBack(now, entry, 'restore_failed') };
+    // Once the service has said that it took the import, a read that shows the old state proves nothing.
+    if (now.seen === 'previous' && entry.phase === 'importing') return {};
+    const found = await this.#find(input, before);
+    if (!found) return { failed: failedBack(now, entry, 'no_key') };
+    try {
+      for (let round = 1; round <= ROUNDS; round++) {
+        const sent = await this.#send(input, before, found);
+        now = await lookUntil(
+          ({ seen }) => seen === 'previous',
+          resolved,
+          // A revision that only the restore can have made is told from the one that it replaces.
+          this.progress.entry,
+          call,
+          this.clock,
+          this.timing,
+        );
+        // An old state that is seen after a lost answer may still be a late read from before the deploy.
+        if (now.seen === 'previous' && (sent.answered || round === ROUNDS)) return sent;
+      }
+    } finally {
+      found.privateKey.destroy();
+    }
+    return { failed: failedBack(now, entry, 'restore_failed') };
+  }
+
+  async #find({ resolved, entry, given, call }: RollbackInput, before: Present): Promise<Found | undefined> {
+    if (!before.leaf) return undefined;
+    const incoming = entry.incoming.chain.map((der) => readCertificate(der));
+    const held = { ...before, leaf: before.leaf };
+    const found = await this.previous.find({ resolved, held, given, incoming }, call);
+    return found.from === 'nowhere' ? undefined : found;
+  }
+
+  async #send(
+    { resolved, call }: RollbackInput,
+    { tags, attributes }: Present,
+    { bundle, privateKey }: Found,
+  ): Promise<{ readonly answered: boolean; readonly revision?: string }> {
+    const material = { ...bundle, privateKey };
+    const request = { material, tags: tags ?? {}, ...(attributes ? { attributes } : {}) };
+    try {
+      const { revision } = await resolved.store.import(resolved.place, request, call);
+      return { answered: true, ...(revision === undefined ? {} : { revision }) };
+    } catch (failure) {
+      if (!isFailure(failure, 'uncertain')) throw failure;
+      return { answered: false };
+    }
+  }
+
+  async #restoreTags(input: RollbackInput, before: Present): Promise<void> {
+    const { resolved, call } = input;
+    const { store, place } = resolved;
+    // Tags that could not be read before are those that the deploy wanted: its own, and the operator's.
+    const wanted = before.tags ?? input.entry.tags;
+    await applyTags(resolved, wanted, call, this.clock, this.timing);
+    if (!before.tags || !store.tag || !store.readTags) return;
+    const added = addedTags(await store.readTags(place, call), before.tags);
+    if (added.length === 0) return;
+    try {
+      await store.tag(place, { set: {}, remove: added }, call);
+    } catch (error) {
+      // The certificate is what counts; tags of ours that stay behind are visible and harmless.
+      if (!isPermissionMissing(error)) throw error;
+      call.logger.warn('tags that the deploy added could not be removed', { tags: added });
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import { type Clock, type Held, isCertctlError, isFailure } from '@certctl/plugin-api';
+import { inject, injectable } from 'tsyringe';
+import type { Timing } from '../call/timing.js';
+import { TOKENS } from '../composition/tokens.js';
+import { firstLook, type Look, lastLook } from './look.js';
+import type { Progress } from './progress.js';
+import { prove } from './prove.js';
+import { failedBack, type RollbackInput, type RollbackResult, reasonOf } from './rollback-result.js';
+
+/** Takes away what the deploy made where nothing was served before: deletes it, or disables its revision. */
+@injectable()
+export class Withdraw {
+  constructor(
+    @inject(TOKENS.clock) private readonly clock: Clock,
+    @inject(TOKENS.timing) private readonly timing: Timing,
+    @inject(TOKENS.progress) private readonly progress: Progress,
+  ) {}
+
+  async run(input: RollbackInput): Promise<RollbackResult> {
+    await this.progress.advance({ phase: 'withdrawing' });
+    const run = { ...input, call: input.call.during('withdraw') };
+    const { resolved, entry, call } = run;
+    try {
+      const first = await firstLook(resolved, entry, call, this.clock, this.timing);
+      if (first.seen === 'unknown') return failedBack(first, entry, 'restore_failed');
+      if (first.seen === 'previous' && entry.phase === 'importing') return withdrawn();
+      return resolved.plugin.capabilities.rotation === 'versioned'
+        ? await this.#disable(run, first)
+        : await this.#remove(run, first);
+    } catch (error) {
+      const { why, error: known } = reasonOf(error);
+      return failedBack(await lastLook(resolved, entry, call, this.clock, this.timing), entry, why, known);
+    }
+  }
+
+  async #remove({ resolved, entry, call }: RollbackInput, first: Look): Promise<RollbackResult> {
+    const { store } = resolved;
+    const { place } = first;
+    if (first.seen === 'previous' && place.reference === undefined) return withdrawn();
+    const now = await store.inspect(place, call);
+    const used = now.state === 'present' && (now.usedBy?.length ?? 0) > 0;
+    if (!store.remove || used || !entry.fresh) {
+      return failedBack(await this.#last(resolved, entry, call), entry, 'nothing_to_restore');
+    }
+    await once(store.remove(place, call));
+    const after = await store.inspect(place, call);
+    if (after.state === 'absent') return withdrawn();
+    return failedBack(await this.#last(resolved, entry, call), entry, 'restore_failed');
+  }
+
+  /** A single version cannot be deleted, only disabled; the name stays, and gives consumers nothing. */
+  async #disable({ resolved, entry, call }: RollbackInput, first: Look): Promise<RollbackResult> {
+    const { store, place } = resolved;
+    const ofLook = first.seen === 'new' ? first.held?.revision : undefined;
+    const revision = entry.revision ?? ofLook;
+    if (!store.disable || revision === undefined) return failedBack(first, entry, 'nothing_to_restore');
+    await once(store.disable(place, revision, call));
+    // Ours is out of service when it is the latest and disabled; what stands on top of it is somebody else's.
+    const isOurs = (held: Held) => held.disabled === true && (held.revision ?? revision) === revision;
+    try {
+      await prove(resolved, revision, isOurs, call, this.clock, this.timing);
+      return { ...withdrawn(), revision };
+    } catch (error) {
+      if (!isCertctlError(error) || error.code !== 'not_proven') throw error;
+      const now = await this.#last(resolved, entry, call);
+      return failedBack(now, entry, now.seen === 'foreign' ? 'foreign_writer' : 'restore_failed', error);
+    }
+  }
+
+  #last(...at: [RollbackInput['resolved'], RollbackInput['entry'], RollbackInput['call']]): Promise<Look> {
+    return lastLook(...at, this.clock, this.timing);
+  }
+}
+
+function withdrawn() {
+  return { status: 'withdrawn', findings: [] } as const;
+}
+
+/** What is gone already, or whose answer was lost, is looked at next. */
+async function once(write: Promise<void>): Promise<void> {
+  try {
+    await write;
+  } catch (error) {
+    if (!isFailure(error, 'absent', 'uncertain')) throw error;
+  }
+}
