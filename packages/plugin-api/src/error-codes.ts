@@ -72,6 +72,11 @@ export const ERROR_CODES = {
     remedy: 'Check the passphrase.',
     retryable: false,
   },
+  pkcs12_unreadable: {
+    summary: 'A PKCS#12 (PFX) does not parse, is encrypted in an unknown way, or does not hold one key with its leaf.',
+    remedy: 'Look at it with openssl pkcs12 -info -noout -in FILE, and write it again with AES-256.',
+    retryable: false,
+  },
   key_mismatch: {
     summary: 'The private key does not belong to the leaf.',
     remedy: 'Deploy the key that was generated with this certificate request.',
@@ -232,6 +237,44 @@ export const ERROR_CODES = {
   file_unreadable: {
     summary: 'A file could not be read.',
     remedy: 'Check the path and its permissions.',
+    retryable: false,
+  },
+  store_unusable: {
+    summary:
+      'The data folder, or the store in it, cannot be used: missing, read-only, open to others, or unreadable.',
+    remedy: 'Correct what the message names: the path, its owner, its mode (0700), or the disk.',
+    retryable: false,
+  },
+  store_newer: {
+    summary: 'The store was written by a newer version of certctl.',
+    remedy: 'Run that version, or a later one; an older version would lose what it does not know.',
+    retryable: false,
+  },
+  store_corrupt: {
+    summary: 'The store is damaged: it is no database, fails its own check, or what was in it is gone.',
+    remedy:
+      'Restore the folder from a backup. Without one, move it away and start with an empty one: certificates in service are not touched, and kept keys are lost.',
+    retryable: false,
+  },
+  store_full: {
+    summary: 'The disk of the data folder has no room left.',
+    remedy: 'Free some space and deploy again; nothing is sent that could not be written down before.',
+    retryable: true,
+  },
+  store_busy: {
+    summary: 'Another process held the store for longer than is waited.',
+    remedy: 'Look for a process that hangs, or is stopped, while it uses the data folder, and deploy again.',
+    retryable: true,
+  },
+  key_encryption_key_unusable: {
+    summary: 'The key-encryption key cannot be read, is open to others, or is not 32 bytes in base64.',
+    remedy: 'Correct what the message names; the file belongs to you alone (0600), outside the data folder.',
+    retryable: false,
+  },
+  key_encryption_key_wrong: {
+    summary: 'The kept keys were sealed with another key-encryption key than the one that was given.',
+    remedy:
+      'Give the key that they were sealed with. If it is lost, deploys and the records of what was done still work: abandon the kept keys, and until the next renewal a rollback needs the previous key from its owner.',
     retryable: false,
   },
 } as const satisfies Record<string, ErrorCodeEntry>;

@@ -1,0 +1,71 @@
+import type { AuditLog, AuditRow } from '@certctl/engine';
+import type { Store } from '../store/store.js';
+import { BEGINNING, canonical, hashOf } from './audit-chain.js';
+import { type AuditVerdict, verifyStream } from './verify-stream.js';
+
+/** Which rows are wanted, newest first. */
+export interface AuditQuery {
+  readonly targetId?: string;
+  readonly deploymentId?: string;
+  readonly limit: number;
+}
+
+/** Append-only. Each row holds the hash of the one before, so that what is changed or taken out is found. */
+export class DurableAuditLog implements AuditLog {
+  readonly #store: Store;
+  readonly #stream: string;
+
+  constructor(store: Store, stream: string) {
+    this.#store = store;
+    this.#stream = stream;
+  }
+
+  async append(row: AuditRow): Promise<void> {
+    const stream = this.#stream;
+    await this.#store.write(async (db) => {
+      await db
+        .insertInto('audit_head')
+        .values({ stream, seq: 0, hash: BEGINNING })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute();
+      // The update locks the head until the transaction ends: two writers cannot follow the same row.
+      const head = await db
+        .updateTable('audit_head')
+        .set((present) => ({ seq: present('seq', '+', 1) }))
+        .where('stream', '=', stream)
+        .returning(['seq', 'hash'])
+        .executeTakeFirstOrThrow();
+      const link = { stream, seq: head.seq, previous: head.hash, row: canonical(row) };
+      const hash = hashOf(link);
+      await db
+        .insertInto('audit')
+        .values({ ...link, hash, at: row.at, target_id: row.targetId, deployment_id: row.deploymentId })
+        .execute();
+      await db.updateTable('audit_head').set({ hash }).where('stream', '=', stream).execute();
+    });
+  }
+
+  async list({ targetId, deploymentId, limit }: AuditQuery): Promise<readonly AuditRow[]> {
+    const rows = await this.#store.read((db) =>
+      db
+        .selectFrom('audit')
+        .select('row')
+        .where('stream', '=', this.#stream)
+        .$if(targetId !== undefined, (query) => query.where('target_id', '=', targetId ?? ''))
+        .$if(deploymentId !== undefined, (query) => query.where('deployment_id', '=', deploymentId ?? ''))
+        .orderBy('seq', 'desc')
+        .limit(limit)
+        .execute(),
+    );
+    // Only append() writes the column, and it is given an AuditRow.
+    return rows.map(({ row }) => JSON.parse(row) as AuditRow);
+  }
+
+  /**
+   * Whether every row is there, in its place and as it was written. Who can write the store can make a chain
+   * anew, or cut its end together with the head; that shows against a head that was kept elsewhere.
+   */
+  async verify(): Promise<AuditVerdict> {
+    return await verifyStream(this.#store, this.#stream);
+  }
+}

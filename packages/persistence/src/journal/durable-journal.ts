@@ -1,0 +1,162 @@
+import type { Journal, JournalEntry, JournalPatch, OutcomeStatus } from '@certctl/engine';
+import { CertctlError, type EpochMs } from '@certctl/plugin-api';
+import type { Database } from '../store/schema.js';
+import type { Store } from '../store/store.js';
+import { decodeEntry, encodeEntry } from './entry-codec.js';
+
+/** An entry that has ended. */
+export interface ClosedEntry {
+  readonly entry: JournalEntry;
+  readonly status: OutcomeStatus;
+  readonly closedAt: EpochMs;
+}
+
+/** The journal on disk. That one entry is open for an address, and for a target, is a constraint of its tables. */
+export class DurableJournal implements Journal {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  async open(entry: JournalEntry): Promise<void> {
+    await this.#store.write(async (db) => {
+      const written = await db
+        .insertInto('journal')
+        .values({
+          id: entry.id,
+          target_id: entry.targetId,
+          phase: entry.phase,
+          opened_at: entry.openedAt,
+          closed_at: null,
+          status: null,
+          entry: encodeEntry(entry),
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .returning('id')
+        .execute();
+      if (written.length === 0) throw await stillOpen(db, entry);
+      await occupy(db, entry);
+    });
+  }
+
+  async advance(id: string, patch: JournalPatch): Promise<JournalEntry> {
+    return await this.#store.write(async (db) => {
+      const next: JournalEntry = { ...(await required(db, id)), ...patch };
+      await db
+        .updateTable('journal')
+        .set({ phase: next.phase, entry: encodeEntry(next) })
+        .where('id', '=', id)
+        .execute();
+      if (patch.addresses) {
+        await db.deleteFrom('journal_address').where('entry_id', '=', id).execute();
+        await occupy(db, next);
+      }
+      return next;
+    });
+  }
+
+  async close(id: string, status: OutcomeStatus, at: EpochMs): Promise<void> {
+    await this.#store.write(async (db) => {
+      await required(db, id);
+      await db.updateTable('journal').set({ status, closed_at: at }).where('id', '=', id).execute();
+      await db.deleteFrom('journal_address').where('entry_id', '=', id).execute();
+    });
+  }
+
+  async findOpen(query: {
+    addresses: readonly string[];
+    targetId: string;
+  }): Promise<JournalEntry | undefined> {
+    return await this.#store.read((db) => findOpen(db, query));
+  }
+
+  async countOpen(): Promise<number> {
+    const { open } = await this.#store.read((db) =>
+      db
+        .selectFrom('journal')
+        .select((select) => select.fn.countAll().as('open'))
+        .where('closed_at', 'is', null)
+        .executeTakeFirstOrThrow(),
+    );
+    return Number(open);
+  }
+
+  /** How a deployment ended; undefined while it is open, or when it never opened an entry. */
+  async ended(id: string): Promise<ClosedEntry | undefined> {
+    const row = await this.#store.read((db) =>
+      db
+        .selectFrom('journal')
+        .select(['entry', 'status', 'closed_at'])
+        .where('id', '=', id)
+        .executeTakeFirst(),
+    );
+    if (!row || row.status === null || row.closed_at === null) return undefined;
+    return { entry: decodeEntry(row.entry, id), status: row.status, closedAt: row.closed_at };
+  }
+}
+
+async function occupy(db: Database, entry: JournalEntry): Promise<void> {
+  for (const address of new Set(entry.addresses)) {
+    const written = await db
+      .insertInto('journal_address')
+      .values({ address, entry_id: entry.id })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('address')
+      .execute();
+    if (written.length === 0) throw await stillOpen(db, entry);
+  }
+}
+
+async function stillOpen(db: Database, entry: JournalEntry): Promise<CertctlError> {
+  const other = await findOpen(db, entry, entry.id);
+  const addresses = entry.addresses.join(', ');
+  return new CertctlError(
+    'earlier_unresolved',
+    other
+      ? `the journal entry ${other.id} is still open for ${addresses}`
+      : `the journal has an entry ${entry.id} already`,
+    { target: entry.targetId },
+  );
+}
+
+async function findOpen(
+  db: Database,
+  query: { readonly addresses: readonly string[]; readonly targetId: string },
+  except?: string,
+): Promise<JournalEntry | undefined> {
+  const row = await db
+    .selectFrom('journal')
+    .select(['id', 'entry'])
+    .where('closed_at', 'is', null)
+    .where((where) =>
+      where.or([
+        where('target_id', '=', query.targetId),
+        where(
+          'id',
+          'in',
+          where
+            .selectFrom('journal_address')
+            .select('entry_id')
+            .where('address', 'in', [...query.addresses]),
+        ),
+      ]),
+    )
+    .where('id', '!=', except ?? '')
+    .orderBy('opened_at')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+  return row && decodeEntry(row.entry, row.id);
+}
+
+async function required(db: Database, id: string): Promise<JournalEntry> {
+  const row = await db
+    .selectFrom('journal')
+    .select('entry')
+    .where('id', '=', id)
+    .where('closed_at', 'is', null)
+    .executeTakeFirst();
+  if (!row) throw new CertctlError('internal', `no journal entry ${id} is open`);
+  return decodeEntry(row.entry, id);
+}

@@ -1,0 +1,72 @@
+import type { AddressBook, Holds } from '@certctl/engine';
+import type { Clock } from '@certctl/plugin-api';
+import { DurableAuditLog } from './audit/durable-audit-log.js';
+import { DurableJournal } from './journal/durable-journal.js';
+import { ActiveKey } from './keeper/active-key.js';
+import type { KeyEncryptionKey } from './keeper/key-encryption-key.js';
+import { SealedKeyKeeper } from './keeper/sealed-key-keeper.js';
+import { DurableLeases } from './lease/durable-leases.js';
+import { DurableAddressBook } from './record/durable-address-book.js';
+import { DurableHolds } from './record/durable-holds.js';
+import { openSqlite, type SqliteOptions } from './store/sqlite/open-sqlite.js';
+import { type Backend, Store } from './store/store.js';
+
+export interface StoreOptions {
+  readonly clock: Pick<Clock, 'now'>;
+  /** Without it everything works but the keeping and finding of keys. */
+  readonly keyEncryptionKey?: KeyEncryptionKey | undefined;
+  /** Destroys the kept keys that another key-encryption key has sealed, instead of refusing to open. */
+  readonly abandonKeptKeys?: boolean;
+  /** Name of the chain of audit rows that this process writes to: that of its agent. */
+  readonly stream?: string;
+}
+
+export type PersistenceOptions = StoreOptions & SqliteOptions;
+
+/** What the engine's tokens of the same names are given. */
+export interface Persistence {
+  readonly journal: DurableJournal;
+  readonly leases: DurableLeases;
+  readonly keeper: SealedKeyKeeper;
+  readonly addressBook: AddressBook;
+  readonly holds: Holds;
+  readonly audit: DurableAuditLog;
+  /**
+   * One transaction around everything that the work calls of the above: all of it is written, or, when the
+   * work throws, nothing. Other writers wait meanwhile, so the work must not.
+   */
+  together<T>(work: () => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/**
+ * The store in a folder, of mode 0700, which any number of processes may share.
+ * @throws `store_unusable`, `store_newer`, `store_corrupt`, `store_full`, `store_busy`,
+ * `key_encryption_key_wrong`
+ */
+export async function openPersistence(options: PersistenceOptions): Promise<Persistence> {
+  return await persistenceOn(await openSqlite(options), options);
+}
+
+/** @internal The parts on a database that is open; they close it. */
+export async function persistenceOn(backend: Backend, options: StoreOptions): Promise<Persistence> {
+  const { clock, keyEncryptionKey, abandonKeptKeys = false, stream = 'local' } = options;
+  const store = new Store(backend);
+  let active: ActiveKey;
+  try {
+    active = await ActiveKey.claim(store, keyEncryptionKey, abandonKeptKeys);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+  return {
+    journal: new DurableJournal(store),
+    leases: new DurableLeases(store, clock),
+    keeper: new SealedKeyKeeper(store, active),
+    addressBook: new DurableAddressBook(store),
+    holds: new DurableHolds(store),
+    audit: new DurableAuditLog(store, stream),
+    together: (work) => store.write(work),
+    close: () => store.close(),
+  };
+}

@@ -1,0 +1,96 @@
+import { type Kysely, type Migration, sql } from 'kysely';
+
+/** A migration sees the tables as they were then, so it is not given the schema of today. */
+async function up(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('journal')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('target_id', 'text', (column) => column.notNull())
+    .addColumn('phase', 'text', (column) => column.notNull())
+    .addColumn('opened_at', 'bigint', (column) => column.notNull())
+    .addColumn('closed_at', 'bigint')
+    .addColumn('status', 'text')
+    .addColumn('entry', 'text', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createIndex('journal_open_target')
+    .unique()
+    .on('journal')
+    .column('target_id')
+    .where(sql.ref('closed_at'), 'is', null)
+    .execute();
+  await db.schema
+    .createTable('journal_address')
+    .addColumn('address', 'text', (column) => column.primaryKey())
+    .addColumn('entry_id', 'text', (column) => column.notNull().references('journal.id'))
+    .execute();
+  await db.schema.createIndex('journal_address_entry').on('journal_address').column('entry_id').execute();
+  await db.schema
+    .createTable('lease')
+    .addColumn('address', 'text', (column) => column.primaryKey())
+    .addColumn('holder', 'text')
+    .addColumn('expires_at', 'bigint', (column) => column.notNull())
+    .addColumn('fence', 'bigint', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createTable('kept_key')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('address', 'text', (column) => column.notNull())
+    .addColumn('role', 'text', (column) => column.notNull())
+    .addColumn('origin', 'text', (column) => column.notNull())
+    .addColumn('fingerprint', 'text', (column) => column.notNull())
+    .addColumn('serial', 'text', (column) => column.notNull())
+    .addColumn('deployment_id', 'text', (column) => column.notNull())
+    .addColumn('wrapped_by', 'text', (column) => column.notNull())
+    .addColumn('wrapped_key', 'text', (column) => column.notNull())
+    .addColumn('sealed', 'text', (column) => column.notNull())
+    .addUniqueConstraint('kept_key_role', ['address', 'role'])
+    .execute();
+  await recordTables(db);
+}
+
+async function recordTables(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('target_reference')
+    .addColumn('target_id', 'text', (column) => column.primaryKey())
+    .addColumn('reference', 'text', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createTable('committed_address')
+    .addColumn('target_id', 'text', (column) => column.notNull())
+    .addColumn('address', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('committed_address_key', ['target_id', 'address'])
+    .execute();
+  await db.schema
+    .createTable('hold')
+    .addColumn('target_id', 'text', (column) => column.primaryKey())
+    .addColumn('hold', 'text', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createTable('audit')
+    .addColumn('stream', 'text', (column) => column.notNull())
+    .addColumn('seq', 'bigint', (column) => column.notNull())
+    .addColumn('previous', 'text', (column) => column.notNull())
+    .addColumn('hash', 'text', (column) => column.notNull())
+    .addColumn('at', 'bigint', (column) => column.notNull())
+    .addColumn('target_id', 'text', (column) => column.notNull())
+    .addColumn('deployment_id', 'text', (column) => column.notNull())
+    .addColumn('row', 'text', (column) => column.notNull())
+    .addPrimaryKeyConstraint('audit_key', ['stream', 'seq'])
+    .execute();
+  await db.schema.createIndex('audit_target').on('audit').column('target_id').execute();
+  await db.schema.createIndex('audit_deployment').on('audit').column('deployment_id').execute();
+  await db.schema
+    .createTable('audit_head')
+    .addColumn('stream', 'text', (column) => column.primaryKey())
+    .addColumn('seq', 'bigint', (column) => column.notNull())
+    .addColumn('hash', 'text', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createTable('setting')
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .addColumn('value', 'text', (column) => column.notNull())
+    .execute();
+}
+
+export const first: Migration = { up };

@@ -1,0 +1,73 @@
+import type { KeptRecord, KeptRole, OutcomeStatus } from '@certctl/engine';
+import type { Kysely } from 'kysely';
+
+/**
+ * The tables. Times are epoch milliseconds; what the engine gives and only reads back is text that it
+ * encoded. Only text and integers are used, which SQLite and PostgreSQL keep alike.
+ */
+export interface Schema {
+  journal: JournalTable;
+  journal_address: JournalAddressTable;
+  lease: LeaseTable;
+  kept_key: KeptKeyTable;
+  target_reference: { target_id: string; reference: string };
+  committed_address: { target_id: string; address: string };
+  hold: { target_id: string; hold: string };
+  audit: AuditTable;
+  audit_head: { stream: string; seq: number; hash: string };
+  setting: { name: string; value: string };
+}
+
+interface JournalTable {
+  id: string;
+  target_id: string;
+  phase: string;
+  opened_at: number;
+  /** Null while the entry is open. */
+  closed_at: number | null;
+  status: OutcomeStatus | null;
+  entry: string;
+}
+
+/** Addresses of open entries only: its primary key is what keeps a second entry out. */
+interface JournalAddressTable {
+  address: string;
+  entry_id: string;
+}
+
+interface LeaseTable {
+  address: string;
+  /** Null when released: the row stays, because its fence must never go back. */
+  holder: string | null;
+  expires_at: number;
+  fence: number;
+}
+
+interface KeptKeyTable {
+  id: string;
+  address: string;
+  role: KeptRole;
+  origin: KeptRecord['origin'];
+  fingerprint: string;
+  serial: string;
+  deployment_id: string;
+  /** Id of the key-encryption key that wraps the record's data key. */
+  wrapped_by: string;
+  wrapped_key: string;
+  /** Nonce, ciphertext and tag. */
+  sealed: string;
+}
+
+interface AuditTable {
+  stream: string;
+  seq: number;
+  previous: string;
+  hash: string;
+  at: number;
+  target_id: string;
+  deployment_id: string;
+  row: string;
+}
+
+/** The database, or one transaction of it. */
+export type Database = Kysely<Schema>;

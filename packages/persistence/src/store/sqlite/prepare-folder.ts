@@ -1,0 +1,98 @@
+import { constants, type Stats } from 'node:fs';
+import { access, lstat, mkdir, open, stat, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CertctlError } from '@certctl/plugin-api';
+import { type Owned, wrongOwnerOrMode } from '../owned-alone.js';
+
+const FILE = 'certctl.db';
+/** SQLite gives these the mode of the database file when it makes them. */
+const BESIDE = ['-wal', '-shm', '-journal'];
+
+/**
+ * Makes the folder when it is missing, and refuses one that others could read or that cannot be written.
+ * @returns the path of the database file, which exists.
+ */
+export async function prepareFolder(folder: string, minimumFreeBytes: number): Promise<string> {
+  await makeFolder(folder);
+  await refuseUnlessOurs(folder, await stat(folder), { kind: 'folder', mode: '0700' });
+  await refuseUnlessWritable(folder);
+  await refuseWhenFull(folder, minimumFreeBytes);
+  const file = join(folder, FILE);
+  await makeFile(file);
+  for (const path of [file, ...BESIDE.map((end) => file + end)]) {
+    // A link could lead out of the folder that was just looked at.
+    const stats = await lstat(path).catch(absent);
+    if (stats) await refuseUnlessOurs(path, stats, { kind: 'file', mode: '0600' });
+  }
+  return file;
+}
+
+/** True when the disk of the folder has less left than that. */
+export async function isFull(folder: string, minimumFreeBytes: number): Promise<boolean> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize < minimumFreeBytes;
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    // Not recursive: a missing parent is more likely a volume that is not mounted than a wish.
+    await mkdir(folder, { mode: 0o700 });
+  } catch (cause) {
+    if (codeOf(cause) === 'EEXIST') return;
+    if (codeOf(cause) === 'ENOENT') {
+      throw new CertctlError(
+        'store_unusable',
+        `the data folder ${folder} cannot be made: its parent does not exist`,
+        {
+          remedy: 'Make the parent, or see whether its volume is mounted.',
+        },
+      );
+    }
+    if (codeOf(cause) === 'ENOSPC') throw full(folder);
+    throw new CertctlError('store_unusable', `the data folder ${folder} cannot be made`, { cause });
+  }
+}
+
+async function refuseUnlessOurs(path: string, stats: Stats, expected: Owned): Promise<void> {
+  const wrong = wrongOwnerOrMode(stats, expected);
+  if (wrong)
+    throw new CertctlError('store_unusable', `${path} ${wrong.problem}`, { remedy: wrong.remedy(path) });
+}
+
+async function refuseUnlessWritable(folder: string): Promise<void> {
+  try {
+    await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    throw new CertctlError('store_unusable', `the data folder ${folder} is read-only`, {
+      remedy: 'Make it writable for the user that runs certctl, or mount its volume read-write.',
+      cause,
+    });
+  }
+}
+
+async function refuseWhenFull(folder: string, minimumFreeBytes: number): Promise<void> {
+  if (await isFull(folder, minimumFreeBytes)) throw full(folder);
+}
+
+function full(folder: string): CertctlError {
+  return new CertctlError('store_full', `the disk of the data folder ${folder} has no room left`);
+}
+
+async function makeFile(file: string): Promise<void> {
+  try {
+    await (await open(file, 'wx', 0o600)).close();
+  } catch (cause) {
+    if (codeOf(cause) === 'EEXIST') return;
+    if (codeOf(cause) === 'ENOSPC') throw full(file);
+    throw new CertctlError('store_unusable', `${file} cannot be made`, { cause });
+  }
+}
+
+function absent(error: unknown): undefined {
+  if (codeOf(error) === 'ENOENT') return undefined;
+  throw new CertctlError('store_unusable', 'a file of the data folder cannot be looked at', { cause: error });
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}

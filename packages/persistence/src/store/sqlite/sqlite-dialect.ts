@@ -1,0 +1,44 @@
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  SqliteAdapter,
+  type SqliteDatabase,
+  SqliteDriver,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely';
+import { whileBusy } from './while-busy.js';
+
+/**
+ * Takes the write lock at the start. A transaction that begins as a reader and then writes fails, without
+ * waiting, when another process has written in between (https://www.sqlite.org/isolation.html).
+ */
+class ImmediateDriver extends SqliteDriver {
+  readonly #busyTimeoutMs: number;
+
+  constructor(database: SqliteDatabase, busyTimeoutMs: number) {
+    super({ database });
+    this.#busyTimeoutMs = busyTimeoutMs;
+  }
+
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await whileBusy(this.#busyTimeoutMs, () => connection.executeQuery(CompiledQuery.raw('begin immediate')));
+  }
+}
+
+/** SQLite undoes DDL with its transaction; as Kysely's adapter says no, a killed migration would stay half done. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+export function sqliteDialect(database: SqliteDatabase, busyTimeoutMs: number): Dialect {
+  return {
+    createDriver: () => new ImmediateDriver(database, busyTimeoutMs),
+    createAdapter: () => new TransactionalAdapter(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  };
+}
