@@ -73,7 +73,8 @@ export const ERROR_CODES = {
     retryable: false,
   },
   pkcs12_unreadable: {
-    summary: 'A PKCS#12 (PFX) does not parse, is encrypted in an unknown way, or does not hold one key with its leaf.',
+    summary:
+      'A PKCS#12 (PFX) does not parse, is encrypted in an unknown way, or does not hold one key with its leaf.',
     remedy: 'Look at it with openssl pkcs12 -info -noout -in FILE, and write it again with AES-256.',
     retryable: false,
   },
