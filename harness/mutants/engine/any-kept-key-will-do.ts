@@ -3,11 +3,11 @@ import { mutant } from '../mutant.js';
 export default mutant({
   name: 'any-kept-key-will-do',
   defect: 'The plan promises a rollback because some key is kept, whatever certificate it belongs to.',
-  file: 'packages/engine/src/plan/planner.ts',
+  file: 'packages/engine/src/flow/previous-material.ts',
   replace: [
     {
-      from: 'if (kept.some((record) => record.fingerprint === held.leaf.fingerprint))',
-      to: 'if (kept.length > 0)',
+      from: 'this.keeper.find(resolved.place.address, leaf.fingerprint)',
+      to: "this.keeper.find(resolved.place.address, (await this.keeper.list(resolved.place.address))[0]?.fingerprint ?? '')",
     },
   ],
   killedBy: {

@@ -6,8 +6,8 @@ export default mutant({
   file: 'packages/engine/src/journal/decide.ts',
   replace: [
     {
-      from: "importing: { previous: 'abandon', new: 'forward', foreign: 'leave',",
-      to: "importing: { previous: 'abandon', new: 'forward', foreign: 'back',",
+      from: "importing: {\n    previous: 'abandon',\n    new: 'forward',\n    foreign: 'leave',",
+      to: "importing: {\n    previous: 'abandon',\n    new: 'forward',\n    foreign: 'back',",
     },
   ],
   killedBy: {

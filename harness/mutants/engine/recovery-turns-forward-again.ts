@@ -6,8 +6,8 @@ export default mutant({
   file: 'packages/engine/src/journal/decide.ts',
   replace: [
     {
-      from: "restoring: { previous: 'confirm', new: 'back',",
-      to: "restoring: { previous: 'confirm', new: 'forward',",
+      from: "restoring: {\n    previous: 'confirm',\n    new: 'back',",
+      to: "restoring: {\n    previous: 'confirm',\n    new: 'forward',",
     },
   ],
   killedBy: {

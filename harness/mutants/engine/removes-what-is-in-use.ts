@@ -3,7 +3,7 @@ import { mutant } from '../mutant.js';
 export default mutant({
   name: 'removes-what-is-in-use',
   defect: 'A first certificate is taken away again though a listener already uses it.',
-  file: 'packages/engine/src/flow/rollback.ts',
+  file: 'packages/engine/src/flow/withdraw.ts',
   replace: [{ from: '(now.usedBy?.length ?? 0) > 0;', to: '(now.usedBy?.length ?? 0) < 0;' }],
   killedBy: {
     file: 'packages/engine/src/flow/rollback.test.ts',

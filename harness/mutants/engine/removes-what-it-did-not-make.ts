@@ -3,7 +3,7 @@ import { mutant } from '../mutant.js';
 export default mutant({
   name: 'removes-what-it-did-not-make',
   defect: 'A certificate is deleted at an address that the deploy did not make.',
-  file: 'packages/engine/src/flow/rollback.ts',
+  file: 'packages/engine/src/flow/withdraw.ts',
   replace: [{ from: 'if (!store.remove || used || !entry.fresh)', to: 'if (!store.remove || used)' }],
   killedBy: {
     file: 'packages/engine/src/flow/rollback.test.ts',

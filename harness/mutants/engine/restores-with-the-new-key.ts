@@ -3,11 +3,11 @@ import { mutant } from '../mutant.js';
 export default mutant({
   name: 'restores-with-the-new-key',
   defect: 'The old certificate is sent back with the key of the new one.',
-  file: 'packages/engine/src/flow/rollback.ts',
+  file: 'packages/engine/src/flow/previous-material.ts',
   replace: [
     {
-      from: 'this.keeper.find(input.resolved.place.address, fingerprint)',
-      to: 'this.keeper.find(input.resolved.place.address, input.entry.incoming.fingerprint)',
+      from: 'this.keeper.find(resolved.place.address, leaf.fingerprint)',
+      to: "this.keeper.find(resolved.place.address, (await this.keeper.list(resolved.place.address)).find(({ role }) => role === 'pending')?.fingerprint ?? leaf.fingerprint)",
     },
   ],
   killedBy: {

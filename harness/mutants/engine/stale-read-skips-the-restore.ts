@@ -4,7 +4,7 @@ export default mutant({
   name: 'stale-read-skips-the-restore',
   defect:
     'A late read that shows the old certificate after an answered import counts as: nothing to restore.',
-  file: 'packages/engine/src/flow/rollback.ts',
+  file: 'packages/engine/src/flow/restore.ts',
   replace: [
     {
       from: "if (now.seen === 'previous' && entry.phase === 'importing') return {};",

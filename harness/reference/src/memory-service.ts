@@ -1,5 +1,6 @@
 import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
 import type { Clock } from '@certctl/plugin-api';
+import { FaultyService } from './faulty-service.js';
 import { ServiceError } from './service-error.js';
 
 export interface Stored {
@@ -11,31 +12,6 @@ export interface Stored {
   tags: Record<string, string>;
   importedAt: number;
   usedBy: string[];
-}
-
-export type FaultKind =
-  /** Not carried out. */
-  | 'refused'
-  | 'forbidden'
-  | 'throttled'
-  | 'conflict'
-  | 'absent'
-  /** Not carried out, and the client cannot know. */
-  | 'lost-request'
-  /** Carried out, and the client cannot know. */
-  | 'lost-answer'
-  /** The import stores another certificate, with another key. */
-  | 'wrong-certificate'
-  /** A tag call answers well and does nothing. */
-  | 'ignored';
-
-export interface Fault {
-  readonly operation: string;
-  readonly kind: FaultKind;
-  /** Requests of the operation to let pass first. */
-  after?: number;
-  /** How often it strikes; once when left out. */
-  times?: number;
 }
 
 export interface ImportInput {
@@ -50,10 +26,8 @@ export interface ImportInput {
  * A certificate service in memory that holds to the rules of a real one: the key matches, re-imports take no
  * tags, references are its own. It keeps what a test needs to look past the plugin.
  */
-export class MemoryService {
+export class MemoryService extends FaultyService {
   readonly held = new Map<string, Stored>();
-  readonly requests: { operation: string; write: boolean }[] = [];
-  readonly faults: Fault[] = [];
   /** Whether a re-import strips the tags. */
   tagsOnReimport: 'keep' | 'lose' = 'lose';
   /** Reads after an import that still show what was there before. */
@@ -65,10 +39,8 @@ export class MemoryService {
     readonly clock: Clock,
     /** What a faulty import stores in the place of what was sent. */
     readonly impostor?: { leafPem: string; keyPem: string },
-  ) {}
-
-  writes(): number {
-    return this.requests.filter((request) => request.write).length;
+  ) {
+    super();
   }
 
   /** Certificates that exist. */
@@ -77,14 +49,14 @@ export class MemoryService {
   }
 
   /** Ends all faults and late reads. */
-  heal(): void {
-    this.faults.length = 0;
+  override heal(): void {
+    super.heal();
     this.staleReads = 0;
     this.#stale = undefined;
   }
 
   import(input: ImportInput): { reference: string; importedAt: number } {
-    return this.#request('memory:Import', true, (fault) => {
+    return this.request('memory:Import', true, (fault) => {
       const content = fault === 'wrong-certificate' && this.impostor ? this.impostor : input;
       const leaf = new X509Certificate(content.leafPem);
       if (!leaf.checkPrivateKey(createPrivateKey(content.keyPem))) {
@@ -112,7 +84,7 @@ export class MemoryService {
   }
 
   get(reference: string): Stored {
-    return this.#request('memory:Get', false, () => {
+    return this.request('memory:Get', false, () => {
       const stale = this.#stale;
       if (stale?.reference === reference && stale.left > 0) {
         stale.left--;
@@ -124,29 +96,29 @@ export class MemoryService {
   }
 
   tagsOf(reference: string): Record<string, string> {
-    return this.#request('memory:ListTags', false, () => ({ ...this.#required(reference).tags }));
+    return this.request('memory:ListTags', false, () => ({ ...this.#required(reference).tags }));
   }
 
   setTags(reference: string, tags: Readonly<Record<string, string>>): void {
-    this.#request('memory:SetTags', true, (fault) => {
+    this.request('memory:SetTags', true, (fault) => {
       if (fault === 'ignored') return;
       Object.assign(this.#required(reference).tags, tags);
     });
   }
 
   removeTags(reference: string, names: readonly string[]): void {
-    this.#request('memory:RemoveTags', true, () => {
+    this.request('memory:RemoveTags', true, () => {
       const { tags } = this.#required(reference);
       for (const name of names) delete tags[name];
     });
   }
 
   list(): Stored[] {
-    return this.#request('memory:List', false, () => this.all());
+    return this.request('memory:List', false, () => this.all());
   }
 
   delete(reference: string): void {
-    this.#request('memory:Delete', true, () => {
+    this.request('memory:Delete', true, () => {
       if (this.#required(reference).usedBy.length > 0) {
         throw new ServiceError('conflict', 'InUse', `${reference} is in use`);
       }
@@ -158,41 +130,6 @@ export class MemoryService {
     const stored = this.held.get(reference);
     if (!stored) throw new ServiceError('absent', 'NotFound', `${reference} does not exist`);
     return stored;
-  }
-
-  #request<T>(operation: string, write: boolean, effect: (fault: FaultKind | undefined) => T): T {
-    this.requests.push({ operation, write });
-    const fault = this.#strike(operation);
-    switch (fault) {
-      case 'refused':
-        throw new ServiceError('refused', 'Validation', `${operation} was refused`);
-      case 'forbidden':
-        throw new ServiceError('refused', 'AccessDenied', `not authorised for ${operation}`, true);
-      case 'throttled':
-        throw new ServiceError('throttled', 'Throttling', 'rate exceeded');
-      case 'conflict':
-        throw new ServiceError('conflict', 'Conflict', 'another operation is under way');
-      case 'absent':
-        throw new ServiceError('absent', 'NotFound', 'no such certificate');
-      case 'lost-request':
-        throw new ServiceError('broken', 'ECONNRESET', 'socket hang up');
-      case 'lost-answer':
-        effect(undefined);
-        throw new ServiceError('broken', 'ECONNRESET', 'socket hang up');
-      default:
-        return effect(fault);
-    }
-  }
-
-  #strike(operation: string): FaultKind | undefined {
-    const fault = this.faults.find((each) => each.operation === operation && (each.times ?? 1) > 0);
-    if (!fault) return undefined;
-    if ((fault.after ?? 0) > 0) {
-      fault.after = (fault.after ?? 0) - 1;
-      return undefined;
-    }
-    fault.times = (fault.times ?? 1) - 1;
-    return fault.kind;
   }
 }
 

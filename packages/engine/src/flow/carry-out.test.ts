@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DEFAULT_TIMING } from '../call/timing.js';
+import { MemoryKeyKeeper } from '../keeper/memory-key-keeper.js';
 import { Scenario } from '../testing/scenario.js';
 
 let scenario: Scenario;
@@ -50,6 +51,29 @@ describe('carrying out a plan', () => {
     };
     await scenario.deploy(await scenario.issue());
     expect(left).toEqual([DEFAULT_TIMING.requestMs]);
+  });
+
+  it('keeps the previous key that the caller gave, for whoever comes after a crash', async () => {
+    const old = await scenario.deployed();
+    Object.assign(scenario, { keeper: new MemoryKeyKeeper() });
+    scenario.restart();
+    scenario.service.tagsOnReimport = 'keep';
+    scenario.fault({ operation: 'memory:SetTags', kind: 'refused', times: 99 });
+    const target = scenario.target({ config: { tags: { env: 'prod' } } });
+    const advance = scenario.journal.advance.bind(scenario.journal);
+    scenario.journal.advance = async (id, patch) => {
+      if (patch.phase === 'restoring') throw new Error('killed');
+      return advance(id, patch);
+    };
+    await scenario.deploy(await scenario.issue(), { target, previousKey: old.privateKeyPem });
+    expect(scenario.serves(old)).toBe(false);
+    scenario.journal.advance = advance;
+    scenario.restart();
+    await scenario.deploy(old, { target });
+    expect(scenario.audit.rows()).toContainEqual(
+      expect.objectContaining({ event: 'recovery', outcome: 'restored' }),
+    );
+    expect(scenario.serves(old)).toBe(true);
   });
 
   it('sends an import once whose answer was lost', async () => {

@@ -3,12 +3,14 @@ import { type Clock, isFailure, isPermissionMissing, type Present } from '@certc
 import { inject, injectable } from 'tsyringe';
 import type { Timing } from '../call/timing.js';
 import { TOKENS } from '../composition/tokens.js';
+import type { JournalEntry } from '../journal/journal.js';
 import { addedTags } from '../plan/tag-difference.js';
 import { activate } from './activate.js';
 import { applyTags } from './apply-tags.js';
+import type { ResolvedTarget } from './deployment.js';
 import { disableRevision } from './disable-revision.js';
 import { isSame } from './held.js';
-import { firstLook, lastLook, lookUntil } from './look.js';
+import { firstLook, type Look, lastLook, lookUntil } from './look.js';
 import type { Previous, PreviousMaterial } from './previous-material.js';
 import type { Progress } from './progress.js';
 import { prove } from './prove.js';
@@ -72,6 +74,7 @@ export class Restore {
     if (now.seen === 'gone') return { failed: failedBack(now, entry, 'restore_failed') };
     // Once the service has said that it took the import, a read that shows the old state proves nothing.
     if (now.seen === 'previous' && entry.phase === 'importing') return {};
+    if (isOnTopOfOurs(now, entry, resolved)) return { failed: failedBack(now, entry, 'foreign_writer') };
     const found = await this.#find(input, before);
     if (!found) return { failed: failedBack(now, entry, 'no_key') };
     try {
@@ -136,4 +139,14 @@ export class Restore {
       call.logger.warn('tags that the deploy added could not be removed', { tags: added });
     }
   }
+}
+
+/** Where each import makes a revision, a later one than ours is seen to be of somebody else's making. */
+function isOnTopOfOurs({ seen, held }: Look, entry: JournalEntry, { plugin }: ResolvedTarget): boolean {
+  return (
+    plugin.capabilities.rotation === 'versioned' &&
+    seen === 'foreign' &&
+    entry.revision !== undefined &&
+    held?.revision !== undefined
+  );
 }

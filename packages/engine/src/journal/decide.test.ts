@@ -84,6 +84,7 @@ describe('the decision about an open entry', () => {
         if (seen === 'unknown') expect(['wait', 'abandon']).toContain(decision);
         if (decision === 'abandon' && phase !== 'opened') expect(seen).toBe('previous');
       }),
+      { numRuns: 1_000 },
     );
   });
 });

@@ -9,7 +9,9 @@ import {
 import {
   type Fault,
   MemoryService,
+  MemoryVault,
   memoryStore,
+  memoryVaultStore,
   publicKeyOf,
   type Stored,
   VirtualClock,
@@ -51,6 +53,7 @@ export class Scenario {
   readonly leases = new MemoryLeases(this.clock);
   readonly metrics = new Metrics();
   readonly service: MemoryService;
+  readonly vault: MemoryVault;
   journal: Journal = new MemoryJournal();
   engine: Engine;
 
@@ -58,10 +61,9 @@ export class Scenario {
     readonly authority: Authority,
     impostor: IssuedLeaf,
   ) {
-    this.service = new MemoryService(this.clock, {
-      leafPem: impostor.certificatePem,
-      keyPem: impostor.privateKeyPem,
-    });
+    const wrong = { leafPem: impostor.certificatePem, keyPem: impostor.privateKeyPem };
+    this.service = new MemoryService(this.clock, wrong);
+    this.vault = new MemoryVault(this.clock, wrong);
     this.engine = this.restart();
   }
 
@@ -75,7 +77,7 @@ export class Scenario {
   restart(services: { journal?: Journal; instance?: string } = {}): Engine {
     this.journal = services.journal ?? this.journal;
     this.engine = createEngine({
-      plugins: [memoryStore(this.service)],
+      plugins: [memoryStore(this.service), memoryVaultStore(this.vault)],
       instance: services.instance ?? 'test',
       services: [
         [TOKENS.clock, this.clock],
@@ -104,6 +106,29 @@ export class Scenario {
 
   target(over: Partial<Target> = {}): Target {
     return { id: 'web', type: 'memory', config: {}, ...over };
+  }
+
+  /** A target in the vault, which keeps versions. */
+  vaultTarget(over: Partial<Target> = {}): Target {
+    return { id: 'shop', type: 'memory-vault', config: { name: 'shop' }, ...over };
+  }
+
+  deployToVault(leaf: IssuedLeaf, over: Partial<DeployRequest> = {}): Promise<Outcome> {
+    return this.deploy(leaf, { target: this.vaultTarget(), ...over });
+  }
+
+  /** A first version, deployed, and what came of it left behind. */
+  async deployedToVault(over: Partial<DeployRequest> = {}): Promise<IssuedLeaf> {
+    const leaf = await this.issue();
+    const outcome = await this.deployToVault(leaf, over);
+    if (outcome.status !== 'deployed') throw new Error(`the first deploy ended ${outcome.status}`);
+    this.vault.requests.length = 0;
+    return leaf;
+  }
+
+  /** Whether consumers of the latest version are given this leaf. */
+  vaultServes(leaf: IssuedLeaf): boolean {
+    return this.vault.served('shop') === publicKeyOf(new X509Certificate(leaf.certificatePem));
   }
 
   deploy(leaf: IssuedLeaf, over: Partial<DeployRequest> = {}): Promise<Outcome> {
