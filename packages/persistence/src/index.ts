@@ -12,4 +12,5 @@ export {
   type PersistenceOptions,
   type StoreOptions,
 } from './open-persistence.js';
+export type { PostgresOptions } from './store/postgres/open-postgres.js';
 export type { SqliteOptions } from './store/sqlite/open-sqlite.js';

@@ -8,6 +8,7 @@ import { SealedKeyKeeper } from './keeper/sealed-key-keeper.js';
 import { DurableLeases } from './lease/durable-leases.js';
 import { DurableAddressBook } from './record/durable-address-book.js';
 import { DurableHolds } from './record/durable-holds.js';
+import type { PostgresOptions } from './store/postgres/open-postgres.js';
 import { openSqlite, type SqliteOptions } from './store/sqlite/open-sqlite.js';
 import { type Backend, Store } from './store/store.js';
 
@@ -21,7 +22,7 @@ export interface StoreOptions {
   readonly stream?: string;
 }
 
-export type PersistenceOptions = StoreOptions & SqliteOptions;
+export type PersistenceOptions = StoreOptions & (SqliteOptions | PostgresOptions);
 
 /** What the engine's tokens of the same names are given. */
 export interface Persistence {
@@ -40,12 +41,19 @@ export interface Persistence {
 }
 
 /**
- * The store in a folder, of mode 0700, which any number of processes may share.
+ * The store in a folder of mode 0700, or in a database of PostgreSQL. Any number of processes may share it.
  * @throws `store_unusable`, `store_newer`, `store_corrupt`, `store_full`, `store_busy`,
  * `key_encryption_key_wrong`
  */
 export async function openPersistence(options: PersistenceOptions): Promise<Persistence> {
-  return await persistenceOn(await openSqlite(options), options);
+  return await persistenceOn(await openBackend(options), options);
+}
+
+async function openBackend(options: SqliteOptions | PostgresOptions): Promise<Backend> {
+  if ('folder' in options) return await openSqlite(options);
+  // The driver is loaded by those who use it.
+  const { openPostgres } = await import('./store/postgres/open-postgres.js');
+  return await openPostgres(options);
 }
 
 /** @internal The parts on a database that is open; they close it. */

@@ -97,7 +97,8 @@ export class DurableJournal implements Journal {
 }
 
 async function occupy(db: Database, entry: JournalEntry): Promise<void> {
-  for (const address of new Set(entry.addresses)) {
+  // In one order, or two entries could wait for each other.
+  for (const address of [...new Set(entry.addresses)].sort()) {
     const written = await db
       .insertInto('journal_address')
       .values({ address, entry_id: entry.id })
@@ -132,13 +133,13 @@ async function findOpen(
     .where((where) =>
       where.or([
         where('target_id', '=', query.targetId),
-        where(
-          'id',
-          'in',
-          where
-            .selectFrom('journal_address')
-            .select('entry_id')
-            .where('address', 'in', [...query.addresses]),
+        // PostgreSQL does not take an empty list.
+        ...query.addresses.map((address) =>
+          where(
+            'id',
+            '=',
+            where.selectFrom('journal_address').select('entry_id').where('address', '=', address),
+          ),
         ),
       ]),
     )
@@ -150,12 +151,14 @@ async function findOpen(
   return row && decodeEntry(row.entry, row.id);
 }
 
+/** The entry, locked until the transaction ends: a change of it is made from what it is then. */
 async function required(db: Database, id: string): Promise<JournalEntry> {
   const row = await db
-    .selectFrom('journal')
-    .select('entry')
+    .updateTable('journal')
+    .set((present) => ({ phase: present.ref('phase') }))
     .where('id', '=', id)
     .where('closed_at', 'is', null)
+    .returning('entry')
     .executeTakeFirst();
   if (!row) throw new CertctlError('internal', `no journal entry ${id} is open`);
   return decodeEntry(row.entry, id);

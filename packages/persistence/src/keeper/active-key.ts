@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { CertctlError } from '@certctl/plugin-api';
-import type { Database } from '../store/schema.js';
+import { type Database, KEY_SETTING } from '../store/schema.js';
 import type { Store } from '../store/store.js';
 import type { KeyEncryptionKey } from './key-encryption-key.js';
 
-const SETTING = 'key_encryption_key';
 const CONTEXT = { purpose: 'certctl key check' };
 
 /** The store's record of its key-encryption key: the id, and something that only this key opens. */
@@ -35,7 +34,7 @@ export class ActiveKey {
     }
     const check = await active.checkFor(key);
     const abandoned = await store.write(async (db) => {
-      const now = await checkOf(db);
+      const now = await lockedCheckOf(db);
       if (now?.id === key.id) return false;
       if (now) await giveUp(db, now.id, key.id, abandon);
       await active.replace(db, check);
@@ -53,7 +52,7 @@ export class ActiveKey {
 
   /** Within the transaction that keeps something: another process may have changed the key. */
   async confirm(db: Database): Promise<void> {
-    const present = await checkOf(db);
+    const present = await lockedCheckOf(db);
     const key = this.required();
     if (present?.id !== key.id) throw wrong(present?.id ?? 'none', key.id);
   }
@@ -64,11 +63,10 @@ export class ActiveKey {
   }
 
   async replace(db: Database, check: KeyCheck): Promise<void> {
-    const value = JSON.stringify(check);
     await db
-      .insertInto('setting')
-      .values({ name: SETTING, value })
-      .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+      .updateTable('setting')
+      .set({ value: JSON.stringify(check) })
+      .where('name', '=', KEY_SETTING)
       .execute();
   }
 
@@ -85,9 +83,29 @@ async function giveUp(db: Database, present: string, given: string, abandon: boo
 }
 
 async function checkOf(db: Database): Promise<KeyCheck | undefined> {
-  const row = await db.selectFrom('setting').select('value').where('name', '=', SETTING).executeTakeFirst();
-  // Only replace() writes the setting, and it is given a KeyCheck.
-  return row && (JSON.parse(row.value) as KeyCheck);
+  const row = await db
+    .selectFrom('setting')
+    .select('value')
+    .where('name', '=', KEY_SETTING)
+    .executeTakeFirstOrThrow();
+  return parsed(row.value);
+}
+
+/** The same, locked until the transaction ends: nobody changes the key while something is kept under it. */
+async function lockedCheckOf(db: Database): Promise<KeyCheck | undefined> {
+  const row = await db
+    .updateTable('setting')
+    .set((present) => ({ value: present.ref('value') }))
+    .where('name', '=', KEY_SETTING)
+    .returning('value')
+    .executeTakeFirstOrThrow();
+  return parsed(row.value);
+}
+
+function parsed(value: string): KeyCheck | undefined {
+  // The first migration writes null, and only replace() anything else: a KeyCheck.
+  const check = JSON.parse(value) as KeyCheck | null;
+  return check ?? undefined;
 }
 
 function wrong(present: string, given: string, kept?: number): CertctlError {

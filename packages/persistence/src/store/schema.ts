@@ -69,5 +69,8 @@ interface AuditTable {
   row: string;
 }
 
+/** The setting that names the key-encryption key, as JSON; null until there is one. Its row is always there. */
+export const KEY_SETTING = 'key_encryption_key';
+
 /** The database, or one transaction of it. */
 export type Database = Kysely<Schema>;

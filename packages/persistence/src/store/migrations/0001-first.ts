@@ -91,6 +91,8 @@ async function recordTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('name', 'text', (column) => column.primaryKey())
     .addColumn('value', 'text', (column) => column.notNull())
     .execute();
+  // A row that is always there can be locked, so that two first processes cannot both choose a key.
+  await sql`insert into setting (name, value) values ('key_encryption_key', 'null')`.execute(db);
 }
 
 export const first: Migration = { up };

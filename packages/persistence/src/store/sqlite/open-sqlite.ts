@@ -77,6 +77,7 @@ class SqliteBackend implements Backend {
   }
 
   async close(): Promise<void> {
+    if (!this.database.open) return;
     try {
       await this.scrub();
     } finally {

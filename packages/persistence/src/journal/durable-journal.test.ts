@@ -1,0 +1,98 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DATABASES, type TestDatabase } from '../testing/databases.js';
+import { entryOf } from '../testing/journal-entries.js';
+import type { DurableJournal } from './durable-journal.js';
+
+describe.each(DATABASES)('the journal on $name', ({ create }) => {
+  let database: TestDatabase;
+  let journal: DurableJournal;
+  beforeEach(async () => {
+    database = await create();
+    journal = (await database.open()).journal;
+  });
+  afterEach(async () => await database.remove());
+
+  const anywhere = (targetId: string, ...addresses: string[]) => ({ targetId, addresses });
+
+  it('shows another process what was opened and advanced, byte for byte', async () => {
+    const entry = entryOf('d1', { reference: 'arn', fresh: true });
+    await journal.open(entry);
+    const patch = { phase: 'restoring', revision: '7', inFlightUntil: 5, addresses: ['a', 'b'] } as const;
+    await journal.advance('d1', patch);
+    const other = await database.open();
+    expect(await other.journal.findOpen(anywhere('nobody', 'b'))).toStrictEqual({ ...entry, ...patch });
+  });
+
+  it('keeps phases and fields that it does not know', async () => {
+    const entry = { ...entryOf('d1'), phase: 'undeleting' as const, later: { bytes: Uint8Array.of(3) } };
+    await journal.open(entry);
+    await journal.advance('d1', { phase: 'redeleting' });
+    expect(await journal.findOpen(anywhere(entry.targetId))).toStrictEqual({ ...entry, phase: 'redeleting' });
+  });
+
+  it('has one open entry for an address, and says which one it is', async () => {
+    await journal.open(entryOf('d1', { addresses: ['a', 'b'] }));
+    await expect(journal.open(entryOf('d2', { addresses: ['c', 'b'] }))).rejects.toMatchObject({
+      code: 'earlier_unresolved',
+      message: expect.stringContaining('d1'),
+    });
+    expect(await journal.countOpen()).toBe(1);
+    expect(await journal.findOpen(anywhere('nobody', 'c'))).toBeUndefined();
+  });
+
+  it('has one open entry for a target', async () => {
+    await journal.open(entryOf('d1', { targetId: 'web' }));
+    await expect(journal.open(entryOf('d2', { targetId: 'web' }))).rejects.toMatchObject({
+      code: 'earlier_unresolved',
+    });
+  });
+
+  it('has an entry only once', async () => {
+    await journal.open(entryOf('d1'));
+    await journal.close('d1', 'deployed', 1);
+    await expect(journal.open(entryOf('d1'))).rejects.toMatchObject({ code: 'earlier_unresolved' });
+    expect(await journal.countOpen()).toBe(0);
+  });
+
+  it('lets the next entry in when the one before is closed', async () => {
+    await journal.open(entryOf('d1', { targetId: 'web', addresses: ['a'] }));
+    await journal.close('d1', 'restored', 42);
+    await journal.open(entryOf('d2', { targetId: 'web', addresses: ['a'] }));
+    expect(await journal.findOpen(anywhere('web', 'a'))).toMatchObject({ id: 'd2' });
+    expect(await journal.ended('d1')).toMatchObject({
+      status: 'restored',
+      closedAt: 42,
+      entry: { id: 'd1' },
+    });
+    expect(await journal.ended('d2')).toBeUndefined();
+  });
+
+  it('moves with the addresses of an entry: new ones are taken, those left behind are free', async () => {
+    await journal.open(entryOf('d1', { addresses: ['fresh'] }));
+    await journal.advance('d1', { addresses: ['arn'] });
+    await journal.open(entryOf('d2', { addresses: ['fresh'] }));
+    await expect(journal.advance('d2', { addresses: ['fresh', 'arn'] })).rejects.toMatchObject({
+      code: 'earlier_unresolved',
+    });
+    expect(await journal.findOpen(anywhere('nobody', 'fresh'))).toMatchObject({
+      id: 'd2',
+      addresses: ['fresh'],
+    });
+    expect(await journal.findOpen(anywhere('nobody', 'arn'))).toMatchObject({ id: 'd1' });
+  });
+
+  it('finds nothing where nothing is asked for', async () => {
+    await journal.open(entryOf('d1'));
+    expect(await journal.findOpen(anywhere('nobody'))).toBeUndefined();
+  });
+
+  it('refuses to advance or close what is not open', async () => {
+    await journal.open(entryOf('d1'));
+    await journal.close('d1', 'deployed', 1);
+    await expect(journal.advance('d1', { phase: 'importing' })).rejects.toThrow(
+      'no journal entry d1 is open',
+    );
+    await expect(journal.close('d1', 'failed', 2)).rejects.toThrow('no journal entry d1 is open');
+    expect(await journal.ended('d1')).toMatchObject({ status: 'deployed' });
+  });
+});
