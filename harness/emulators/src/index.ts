@@ -3,7 +3,6 @@ export type { AcmState, ObservedCertificate, ObservedImport } from './acm/acm-st
 export { type FakeAcm, type FakeAcmOptions, startFakeAcm } from './acm/fake-acm.js';
 export { PUBLISHED_RATES } from './acm/rates.js';
 export { acmRules } from './acm/rules/catalogue.js';
-export type { Rule, RuleSource } from './acm/rules/rule.js';
 export type { SeedOption } from './acm/seed.js';
 export { type ServeFakeAcmOptions, serveFakeAcm } from './acm/serve-fake-acm.js';
 export type {
@@ -16,6 +15,31 @@ export type {
 export type { FaultBook, FaultHandle, FaultReport, FaultSpec, FaultTurn } from './faults/fault-book.js';
 export type { FaultMoment, WireFault } from './faults/wire-fault.js';
 export type { IamPolicyDocument, IamStatement } from './iam/policy.js';
+export type { RoleDefinition, RolePermissions } from './iam/role-definition.js';
 export { type Clock, type ManualClock, manualClock, systemClock } from './server/clock.js';
 export type { LoggedRequest, RequestLog } from './server/request-log.js';
+export type { Rule, RuleSource } from './server/rule.js';
 export type { TlsListener } from './tls/certificate-listener.js';
+export type {
+  CertificateStatus,
+  ImportedAs,
+  SecretContentType,
+  VaultTags,
+} from './vault/certificate-store.js';
+export { type FakeVault, type FakeVaultOptions, startFakeVault } from './vault/fake-vault.js';
+export type { VaultPolicy } from './vault/policy/vault-policy.js';
+export { PUBLISHED_VAULT_RATES } from './vault/rates.js';
+export { vaultRules } from './vault/rules/catalogue.js';
+export type { SeededVersion, VaultSeedOption } from './vault/seed.js';
+export { type ServeFakeVaultOptions, serveFakeVault } from './vault/serve-fake-vault.js';
+export type {
+  AccessPolicy,
+  LateVaultReads,
+  PfxEncryptions,
+  VaultPrincipalOption,
+  VaultRates,
+  VaultSettings,
+} from './vault/settings.js';
+export type { VaultFault } from './vault/vault-fault.js';
+export type { VaultPrincipal } from './vault/vault-principals.js';
+export type { ObservedVaultCertificate, ObservedVersion, VaultState } from './vault/vault-state.js';

@@ -1,12 +1,12 @@
 import type { Principal } from '../iam/principals.js';
 import type { Clock } from '../server/clock.js';
 import type { Members } from '../server/members.js';
+import { type Rule, refuse } from '../server/rule.js';
 import type { AcmFault } from './acm-fault.js';
 import type { Place } from './arn.js';
 import { parseCertificateArn } from './arn.js';
 import type { CertificateStore, CertificateVersion, StoredCertificate } from './certificate-store.js';
 import { certificateRules } from './rules/certificate-rules.js';
-import { type Rule, refuse } from './rules/rule.js';
 import type { AcmSettings } from './settings.js';
 
 /** One authenticated call, with what it works on. */

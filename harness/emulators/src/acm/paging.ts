@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { refuse } from '../server/rule.js';
 import { listRules } from './rules/list-rules.js';
-import { refuse } from './rules/rule.js';
 
 export interface PageRequest {
   /** What is listed and how it is filtered; a token of another listing is refused. */

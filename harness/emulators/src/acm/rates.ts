@@ -1,7 +1,7 @@
 import type { Clock } from '../server/clock.js';
+import { refuse } from '../server/rule.js';
 import type { Place } from './arn.js';
 import { protocolRules } from './rules/protocol-rules.js';
-import { refuse } from './rules/rule.js';
 import type { AcmSettings } from './settings.js';
 
 /**

@@ -1,4 +1,5 @@
 import type { Members } from '../server/members.js';
+import { refuse } from '../server/rule.js';
 import { KEY_ALGORITHMS } from '../x509/key-algorithm.js';
 import { nameValue } from '../x509/parsed-certificate.js';
 import { EXTENDED_KEY_USAGE_NAMES, KEY_USAGE_NAMES } from '../x509/usages.js';
@@ -12,7 +13,6 @@ import {
   keyUsageNames,
 } from './certificate-view.js';
 import { listRules } from './rules/list-rules.js';
-import { refuse } from './rules/rule.js';
 
 /** What the search index holds of a certificate. */
 export interface Indexed {

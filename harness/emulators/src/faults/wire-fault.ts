@@ -13,6 +13,8 @@ export type WireFault =
       readonly message: string;
       /** @default 400 */
       readonly status?: number;
+      /** The inner code, in protocols whose errors have one. */
+      readonly inner?: string;
       readonly when?: FaultMoment;
     }
   | { readonly kind: 'throttle' }
@@ -42,6 +44,8 @@ export const WIRE_FAULT_KINDS = [
 
 export interface FaultedCall {
   readonly requestId: string;
+  /** Header that tells the request id. @default 'x-amzn-requestid' */
+  readonly requestIdHeader?: string;
   /** Has the effect and makes the answer. */
   run(): Promise<WireAnswer>;
   /** An error in the words of the protocol. */
@@ -81,15 +85,19 @@ function deliveryOf(fault: WireFault, call: FaultedCall): Delivery | undefined {
     case 'hang':
       return { kind: fault.kind };
     case 'error':
-      return answered(call.errorAnswer(new ServiceError(fault.name, fault.message, fault.status ?? 400)));
+      return answered(
+        call.errorAnswer(
+          new ServiceError(fault.name, fault.message, fault.status ?? 400, undefined, fault.inner),
+        ),
+      );
     case 'throttle':
       return answered(call.errorAnswer(call.throttling));
     case 'status':
-      return answered({ status: fault.status, headers: statusHeaders(fault, call.requestId), body: '' });
+      return answered({ status: fault.status, headers: statusHeaders(fault, call), body: '' });
     case 'html':
       return answered({
         status: fault.status ?? 200,
-        headers: { 'content-type': 'text/html', 'x-amzn-requestid': call.requestId },
+        headers: { 'content-type': 'text/html', ...requestIdHeader(call) },
         body: '<html><head><title>Proxy</title></head><body>Your request was intercepted.</body></html>',
       });
     case 'slow':
@@ -98,11 +106,15 @@ function deliveryOf(fault: WireFault, call: FaultedCall): Delivery | undefined {
   }
 }
 
-function statusHeaders(fault: { readonly retryAfter?: number }, requestId: string): Record<string, string> {
+function statusHeaders(fault: { readonly retryAfter?: number }, call: FaultedCall): Record<string, string> {
   return {
-    'x-amzn-requestid': requestId,
+    ...requestIdHeader(call),
     ...(fault.retryAfter === undefined ? {} : { 'retry-after': String(fault.retryAfter) }),
   };
+}
+
+function requestIdHeader(call: FaultedCall): Record<string, string> {
+  return { [call.requestIdHeader ?? 'x-amzn-requestid']: call.requestId };
 }
 
 function answered(answer: WireAnswer): Delivery {

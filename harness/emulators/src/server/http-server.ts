@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Delivery, WireRequest } from './wire.js';
 
@@ -9,6 +10,8 @@ export interface ListenOptions {
   /** 0, the default, takes a free one. */
   readonly port?: number;
   readonly host?: string;
+  /** PEM of a key and of its certificate with chain: the server then speaks https. */
+  readonly tls?: { readonly key: string; readonly cert: string };
 }
 
 export interface HttpServer {
@@ -21,12 +24,13 @@ export interface HttpServer {
 /** Starts an HTTP server whose handler decides about the connection as well as about the answer. */
 export async function startHttpServer(
   handler: (request: WireRequest) => Promise<Delivery>,
-  { port = 0, host = '127.0.0.1' }: ListenOptions = {},
+  { port = 0, host = '127.0.0.1', tls }: ListenOptions = {},
 ): Promise<HttpServer> {
   const sockets = new Set<Socket>();
-  const server = createServer((incoming, response) => {
+  const listener = (incoming: IncomingMessage, response: ServerResponse): void => {
     serve(incoming, response, handler).catch(() => incoming.socket.destroy());
-  });
+  };
+  const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
@@ -38,7 +42,7 @@ export async function startHttpServer(
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no TCP address');
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
+    url: `${tls === undefined ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
     host,
     port: address.port,
     close: () =>

@@ -8,6 +8,8 @@ export class ServiceError extends Error {
     message: string,
     readonly status: number = 400,
     readonly rule?: string,
+    /** The inner code of protocols whose errors have one, such as Azure's `innererror`. */
+    readonly inner?: string,
   ) {
     super(message);
   }

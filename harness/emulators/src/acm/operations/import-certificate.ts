@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Members } from '../../server/members.js';
+import { refuse } from '../../server/rule.js';
 import { type AcmCall, findCertificate, hasFault } from '../acm-call.js';
 import { certificateArn } from '../arn.js';
 import { type CertificateVersion, StoredCertificate } from '../certificate-store.js';
@@ -9,7 +10,6 @@ import { checkReimport } from '../rules/check-reimport.js';
 import { readTags, type SentTag, withTags } from '../rules/check-tags.js';
 import { importRules } from '../rules/import-rules.js';
 import { reimportRules } from '../rules/reimport-rules.js';
-import { refuse } from '../rules/rule.js';
 import { strangeVersion } from '../strange-version.js';
 
 const YEAR_MS = 365 * 86_400_000;

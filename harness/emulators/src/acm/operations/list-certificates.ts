@@ -1,4 +1,5 @@
 import type { Members } from '../../server/members.js';
+import { refuse } from '../../server/rule.js';
 import { KEY_ALGORITHMS } from '../../x509/key-algorithm.js';
 import { EXTENDED_KEY_USAGE_NAMES, KEY_USAGE_NAMES } from '../../x509/usages.js';
 import type { AcmCall } from '../acm-call.js';
@@ -13,7 +14,6 @@ import {
 } from '../certificate-view.js';
 import { page } from '../paging.js';
 import { listRules } from '../rules/list-rules.js';
-import { refuse } from '../rules/rule.js';
 
 /** Without a filter, only what every integrated service of the first days could use. */
 const SHOWN_KEY_TYPES = ['RSA_1024', 'RSA_2048'];

@@ -1,5 +1,6 @@
 import { epochSeconds } from '../../server/json-protocol.js';
 import type { Members } from '../../server/members.js';
+import { refuse } from '../../server/rule.js';
 import { type NameAttribute, nameValue } from '../../x509/parsed-certificate.js';
 import type { AcmCall } from '../acm-call.js';
 import {
@@ -11,7 +12,6 @@ import {
 } from '../certificate-view.js';
 import { page } from '../paging.js';
 import { listRules } from '../rules/list-rules.js';
-import { refuse } from '../rules/rule.js';
 import { type Indexed, readStatement } from '../search-filter.js';
 
 type SortKey = (entry: Indexed) => string | number;

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { acmRules, ruleTable, withRuleTable } from './catalogue.js';
+import { ruleTable, withRuleTable } from '../../server/rule-table.js';
+import { acmRules } from './catalogue.js';
 
 const source = join(import.meta.dirname, '../..');
 

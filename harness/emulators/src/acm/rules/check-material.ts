@@ -1,11 +1,11 @@
 import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
 import { isIP } from 'node:net';
+import { type Rule, refuse } from '../../server/rule.js';
 import { type KeyAlgorithm, keyAlgorithm } from '../../x509/key-algorithm.js';
 import { type ParsedCertificate, parseCertificate } from '../../x509/parsed-certificate.js';
 import { type PemBlock, pemBlocks } from '../../x509/pem.js';
 import { domainNames } from '../certificate-store.js';
 import { importRules } from './import-rules.js';
-import { type Rule, refuse } from './rule.js';
 
 /** Bytes of PEM as they were sent. */
 export interface SentMaterial {

@@ -1,10 +1,10 @@
+import { refuse } from '../../server/rule.js';
 import type { ParsedCertificate } from '../../x509/parsed-certificate.js';
 import { CLIENT_AUTH_OID } from '../../x509/usages.js';
 import { domainNames } from '../certificate-store.js';
 import { algorithmOf } from '../certificate-view.js';
 import type { CheckedMaterial } from './check-material.js';
 import { reimportRules } from './reimport-rules.js';
-import { refuse } from './rule.js';
 
 /**
  * Holds a re-import to what the ARN holds now.

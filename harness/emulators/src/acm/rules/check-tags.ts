@@ -1,6 +1,6 @@
 import type { Members } from '../../server/members.js';
+import { refuse } from '../../server/rule.js';
 import type { Tags } from '../tag-timeline.js';
-import { refuse } from './rule.js';
 import { tagRules } from './tag-rules.js';
 
 const MOST_TAGS = 50;

@@ -1,4 +1,4 @@
-import type { Rule } from './rule.js';
+import type { Rule } from '../../server/rule.js';
 
 const PREREQUISITES =
   'https://docs.aws.amazon.com/acm/latest/userguide/import-certificate-prerequisites.html';

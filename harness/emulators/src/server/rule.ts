@@ -1,4 +1,4 @@
-import { ServiceError } from '../../server/service-error.js';
+import { ServiceError } from './service-error.js';
 
 /**
  * Where a rule is known from: the vendor's documentation or API model, a public thread that quotes the
@@ -20,6 +20,10 @@ export interface Rule {
     readonly message: string;
     /** Where the wording is known from; it may be less certain than the rule. */
     readonly wording: RuleSource;
+    /** HTTP status. @default 400 */
+    readonly status?: number;
+    /** The inner code, in protocols whose errors have one. */
+    readonly inner?: string;
   };
 }
 
@@ -30,5 +34,5 @@ export function refuse(rule: Rule, values: Readonly<Record<string, string | numb
   const message = refusal.message.replace(/\{(\w+)\}/g, (whole, name: string) =>
     String(values[name] ?? whole),
   );
-  throw new ServiceError(refusal.name, message, 400, rule.id);
+  throw new ServiceError(refusal.name, message, refusal.status ?? 400, rule.id, refusal.inner);
 }
