@@ -1,5 +1,5 @@
 import { admit } from '@certctl/certificate';
-import type { StorePlugin } from '@certctl/plugin-api';
+import type { Discovered, StorePlugin } from '@certctl/plugin-api';
 import type { Registry } from 'prom-client';
 import type { DependencyContainer } from 'tsyringe';
 import type { Timing } from './call/timing.js';
@@ -11,7 +11,9 @@ import {
   type ServiceOverride,
 } from './composition/create-container.js';
 import { TOKENS } from './composition/tokens.js';
+import type { Adopted } from './flow/adoption.js';
 import type { Deployment, DeployRequest } from './flow/deployment.js';
+import { discover } from './flow/discover.js';
 import { readGivenPrevious } from './flow/given-previous.js';
 import type { Outcome } from './outcome/outcome.js';
 import type { Plan } from './plan/plan.js';
@@ -26,6 +28,18 @@ export interface EngineOptions {
   readonly timing?: Partial<Timing>;
   /** Services of the host in the place of ours: clock, journal, key keeper, audit, metrics, logger, … */
   readonly services?: readonly ServiceOverride[];
+}
+
+/** The key of what a target holds now. PEM as text or bytes. */
+export interface AdoptRequest {
+  readonly target: Target;
+  readonly privateKey: string | Uint8Array;
+  readonly passphrase?: string;
+  /** For a service that does not show the chain. */
+  readonly chain?: string | Uint8Array;
+  /** Who asked, for the audit. */
+  readonly actor?: string;
+  readonly signal?: AbortSignal;
 }
 
 /** Deploys certificates. One for a process; call `close` at the end. */
@@ -71,7 +85,7 @@ export class Engine {
     const previous = readGivenPrevious(request);
     const { material, findings } = admit(request, resolve(scope, TOKENS.clock).now());
     try {
-      const call = resolve(scope, TOKENS.calls).forward(checked.plugin);
+      const call = resolve(scope, TOKENS.calls).look(checked.plugin, 'resolve');
       const found = await resolve(scope, TOKENS.survey).look(checked, call);
       return await resolve(scope, TOKENS.planner).plan({
         resolved: found.resolved,
@@ -92,7 +106,7 @@ export class Engine {
   async show(target: Target, options: { signal?: AbortSignal } = {}): Promise<TargetStatus> {
     const scope = this.#scope(target, options);
     const checked = await resolve(scope, TOKENS.resolver).check(target);
-    const call = resolve(scope, TOKENS.calls).forward(checked.plugin);
+    const call = resolve(scope, TOKENS.calls).look(checked.plugin, 'resolve');
     return resolve(scope, TOKENS.survey).status(checked, call);
   }
 
@@ -113,6 +127,46 @@ export class Engine {
       resolve(this.#container, TOKENS.metrics).validationFailed(status.target.type);
     }
     return { result, expected, status };
+  }
+
+  /**
+   * Seals the key of the certificate that is held now, after matching it, so that the first deploy has a
+   * rollback. Writes to no service, and makes nothing ours.
+   * @throws CertctlError `nothing_held`, `key_mismatch`, `chain_unknown`, those of reading a key, or of a call
+   */
+  async adopt(request: AdoptRequest): Promise<Adopted> {
+    const scope = this.#scope(request.target, request);
+    const checked = await resolve(scope, TOKENS.resolver).check(request.target);
+    const given = readGivenPrevious({
+      previousKey: request.privateKey,
+      previousKeyPassphrase: request.passphrase,
+      previousChain: request.chain,
+    });
+    try {
+      const call = resolve(scope, TOKENS.calls).look(checked.plugin, 'adopt');
+      return await resolve(scope, TOKENS.adoption).run(checked, given, call);
+    } finally {
+      given.privateKey.destroy();
+    }
+  }
+
+  /**
+   * Everything that a service holds within a scope, as it is found. A plugin that tries to write is stopped.
+   * @param type of a loaded plugin that `discovers`
+   * @param scope fields of the plugin's discovery: a region, a vault, a folder
+   * @throws CertctlError `target_type_unknown`, `discovery_unsupported`, `target_invalid`, or of a call
+   */
+  async *discover(
+    type: string,
+    scope: Readonly<Record<string, unknown>>,
+    options: { readonly signal?: AbortSignal } = {},
+  ): AsyncGenerator<Discovered> {
+    const plugin = resolve(this.#container, TOKENS.plugins).get(type);
+    const pseudo: Target = { id: 'discovery', type, config: {} };
+    const calls = resolve(this.#scope(pseudo, options), TOKENS.calls);
+    const { discoverMs } = resolve(this.#container, TOKENS.timing);
+    const call = calls.look(plugin, 'discover', discoverMs);
+    yield* discover(plugin, scope, resolve(this.#container, TOKENS.instances), call);
   }
 
   /** Lifts the hold on a target. @returns whether there was one */

@@ -1,3 +1,4 @@
+export { type Governor, QuotaGovernor, RANKS, type Rank, type Turn, ungoverned } from './call/governor.js';
 export { DEFAULT_TIMING, type Timing } from './call/timing.js';
 export {
   createContainer,
@@ -6,7 +7,8 @@ export {
 } from './composition/create-container.js';
 export { SystemClock } from './composition/system-clock.js';
 export { TOKENS, type Token } from './composition/tokens.js';
-export { createEngine, Engine, type EngineOptions } from './engine.js';
+export { type AdoptRequest, createEngine, Engine, type EngineOptions } from './engine.js';
+export type { Adopted } from './flow/adoption.js';
 export type { Acts, DeployRequest } from './flow/deployment.js';
 export { DECISIONS, type Decision, decide, type Seen } from './journal/decide.js';
 export type { IncomingRecord, Journal, JournalEntry, JournalPatch, Phase } from './journal/journal.js';

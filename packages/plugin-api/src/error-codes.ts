@@ -144,6 +144,21 @@ export const ERROR_CODES = {
     remedy: 'Correct the address, or the role or region of the target.',
     retryable: false,
   },
+  nothing_held: {
+    summary: 'The target holds no certificate, so there is none that a key could be kept for.',
+    remedy: 'See what is held with certctl show; the first deploy needs no key of before.',
+    retryable: false,
+  },
+  chain_unknown: {
+    summary: 'The service does not show the chain of the certificate that it holds, and none was given.',
+    remedy: 'Give the chain of the certificate that is held now along with its key.',
+    retryable: false,
+  },
+  discovery_unsupported: {
+    summary: 'The plugin cannot list what its service holds.',
+    remedy: 'Write the targets by hand; certctl plugins tells which plugins can list.',
+    retryable: false,
+  },
   lease_held: {
     summary: 'Another deploy is at work on the same certificate.',
     remedy: 'Wait until it has ended.',

@@ -1,9 +1,11 @@
+import 'reflect-metadata';
 import { CertctlError, type FailureClass, type Permission, type ServiceFailure } from '@certctl/plugin-api';
 import { VirtualClock } from '@certctl/reference';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { silentLogger } from '../observability/silent-logger.js';
 import type { CallRecord } from '../outcome/call-record.js';
 import { EngineCall, type EngineCallOptions } from './engine-call.js';
+import { QuotaGovernor, RANKS } from './governor.js';
 import { DEFAULT_TIMING } from './timing.js';
 
 const permission = (operation: string, effect: Permission['effect']): Permission => ({
@@ -26,16 +28,22 @@ const fails = (failureClass: FailureClass, more: Partial<ServiceFailure> = {}): 
 let clock: VirtualClock;
 let records: CallRecord[];
 let writes: number[];
+let paced: [string, number][];
 beforeEach(() => {
   clock = new VirtualClock();
   records = [];
   writes = [];
+  paced = [];
 });
 
 function makeCall(over: Partial<EngineCallOptions> = {}): EngineCall {
   return new EngineCall({
     target: 'web',
     permissions: [permission('s:Read', 'read'), permission('s:Write', 'write')],
+    quotas: [{ operation: 's:Write', requests: 1, perMs: 1_000, scope: 'account', source: 'a document' }],
+    governor: new QuotaGovernor(clock),
+    rank: RANKS.deploy,
+    onPaced: (operation, waited) => paced.push([operation, waited]),
     classify: (error) =>
       error instanceof Refusal ? error.failure : { class: 'broken', code: 'Odd', message: String(error) },
     clock,
@@ -197,5 +205,37 @@ describe('an attempt', () => {
   it('lets a coded error of the plugin through as it is', async () => {
     const coded = new CertctlError('address_mismatch', 'another account');
     await expect(makeCall().attempt('s:Read', failing(1, coded))).rejects.toBe(coded);
+  });
+});
+
+describe('a call of a service with published rates', () => {
+  it('waits for its quota, counts the wait, and books every attempt', async () => {
+    const call = makeCall().within('account/region');
+    await call.attempt('s:Write', async () => 'ok');
+    await call.attempt('s:Write', failing(1, fails('throttled')));
+    expect(paced.map(([operation]) => operation)).toEqual(['s:Write', 's:Write']);
+    const [first, second, third] = records.map(({ startedAt }) => startedAt);
+    expect((second ?? 0) - (first ?? 0)).toBeGreaterThanOrEqual(1_000);
+    expect((third ?? 0) - (second ?? 0)).toBeGreaterThanOrEqual(1_000);
+  });
+
+  it('is not sent at all when its turn would come after the deadline', async () => {
+    const call = makeCall({ deadline: clock.now() + 900 }).within('account/region');
+    await call.attempt('s:Write', async () => 'ok');
+    await expect(call.attempt('s:Write', async () => 'ok')).rejects.toMatchObject({
+      code: 'deadline_exceeded',
+    });
+    expect(records).toHaveLength(1);
+  });
+});
+
+describe('a call that may only look', () => {
+  it('stops a plugin that tries to write', async () => {
+    const call = makeCall({ readOnly: true });
+    const ended = await call.attempt('s:Write', async () => 'ok').catch((error: unknown) => error);
+    expect(ended).toMatchObject({ code: 'plugin_failed' });
+    await expect(call.attempt('s:Read', async () => 'ok')).resolves.toBe('ok');
+    expect(writes).toEqual([]);
+    expect(records).toHaveLength(1);
   });
 });

@@ -8,15 +8,26 @@ import {
   isCertctlError,
   type Logger,
   type Permission,
+  type Quota,
   redactFailure,
   type ServiceFailure,
 } from '@certctl/plugin-api';
 import type { CallRecord } from '../outcome/call-record.js';
+import type { Governor, Rank } from './governor.js';
 import type { Timing } from './timing.js';
 
 export interface EngineCallOptions {
   readonly target: string;
   readonly permissions: readonly Permission[];
+  readonly quotas: readonly Quota[];
+  readonly governor: Governor;
+  /** What shares quotas, as soon as it is known: nothing is paced before. */
+  readonly scope?: string;
+  readonly rank: Rank;
+  /** Set for work that must change nothing: a plugin that tries to write is stopped. */
+  readonly readOnly?: boolean;
+  /** Told how long a request had to wait for its quota. */
+  readonly onPaced: (operation: string, waitedMs: number) => void;
   readonly classify: (error: unknown) => ServiceFailure;
   readonly clock: Clock;
   /** Uniform in [0, 1), for the jitter. */
@@ -57,6 +68,11 @@ export class EngineCall implements Call {
     return new EngineCall({ ...this.#options, step });
   }
 
+  /** The same call, paced with everything else that shares this scope. */
+  within(scope: string): EngineCall {
+    return new EngineCall({ ...this.#options, scope });
+  }
+
   async wait(ms: number): Promise<void> {
     const { clock } = this.#options;
     this.#checkTime('wait');
@@ -77,7 +93,15 @@ export class EngineCall implements Call {
         { target: this.#options.target, operation },
       );
     }
+    if (permission.effect === 'write' && this.#options.readOnly) {
+      throw new CertctlError(
+        'plugin_failed',
+        `the plugin tried ${operation}, a write, where it was asked to look`,
+        { target: this.#options.target, operation },
+      );
+    }
     for (let attempt = 1; ; attempt++) {
+      await this.#pace(operation);
       this.#checkTime(operation);
       if (permission.effect === 'write') {
         await this.#options.beforeWrite(this.#requestEnd());
@@ -87,6 +111,23 @@ export class EngineCall implements Call {
       const delay = this.#retryDelay(permission, sent.failure, attempt);
       if (delay === undefined) throw this.#errorOf(permission, sent.failure, sent.cancelled);
       await this.wait(delay);
+    }
+  }
+
+  /** Waits until every quota of the operation has room. */
+  async #pace(operation: string): Promise<void> {
+    const { quotas, governor, scope, rank, clock, onPaced } = this.#options;
+    if (scope === undefined) return;
+    for (const quota of quotas.filter((each) => each.operation === operation)) {
+      const turn = { scope, quota, rank, signal: this.signal };
+      if (governor.earliest(turn) >= this.deadline) throw this.#outOfTime(operation);
+      const from = clock.now();
+      try {
+        await governor.take(turn);
+      } catch (error) {
+        throw this.#cancelled(operation, error);
+      }
+      if (clock.now() > from) onPaced(operation, clock.now() - from);
     }
   }
 

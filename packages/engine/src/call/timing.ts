@@ -2,6 +2,8 @@
 export interface Timing {
   /** A whole deploy, up to the point where it has to be taken back. */
   readonly deployMs: number;
+  /** Listing everything that a service holds. */
+  readonly discoverMs: number;
   /** The way back has a deadline of its own, so that a deploy that ran out of time can still be undone. */
   readonly rollbackMs: number;
   /** One request. */
@@ -20,6 +22,7 @@ export interface Timing {
 
 export const DEFAULT_TIMING: Timing = {
   deployMs: 300_000,
+  discoverMs: 3_600_000,
   rollbackMs: 300_000,
   requestMs: 30_000,
   proveMs: 60_000,

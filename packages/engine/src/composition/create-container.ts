@@ -2,7 +2,9 @@ import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
 import type { Credentials, HttpSettings, Logger } from '@certctl/plugin-api';
 import { type DependencyContainer, Lifecycle, container as root } from 'tsyringe';
+import { QuotaGovernor } from '../call/governor.js';
 import { DEFAULT_TIMING } from '../call/timing.js';
+import { Adoption } from '../flow/adoption.js';
 import { CallFactory } from '../flow/call-factory.js';
 import { CarryOut } from '../flow/carry-out.js';
 import { Closer } from '../flow/closer.js';
@@ -59,6 +61,7 @@ export function createContainer(overrides: readonly ServiceOverride[] = []): Dep
   container.register(TOKENS.commands, { useValue: new ListedCommands({}) });
   container.register(TOKENS.timing, { useValue: DEFAULT_TIMING });
   container.register(TOKENS.instance, { useValue: 'default' });
+  container.register(TOKENS.governor, QuotaGovernor, single);
   container.register(TOKENS.journal, { useValue: new MemoryJournal() });
   container.register(TOKENS.leases, MemoryLeases, single);
   container.register(TOKENS.keeper, { useValue: new MemoryKeyKeeper() });
@@ -97,6 +100,7 @@ export function createDeployContainer(
   container.register(TOKENS.survey, Survey, scoped);
   container.register(TOKENS.outcome, OutcomeBuilder, scoped);
   container.register(TOKENS.keep, Keep, scoped);
+  container.register(TOKENS.adoption, Adoption, scoped);
   container.register(TOKENS.carryOut, CarryOut, scoped);
   container.register(TOKENS.deployFlow, DeployFlow, scoped);
   return container;

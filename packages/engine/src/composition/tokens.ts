@@ -1,5 +1,7 @@
 import type { Clock, Commands, Credentials, HttpSettings, Logger } from '@certctl/plugin-api';
+import type { Governor } from '../call/governor.js';
 import type { Timing } from '../call/timing.js';
+import type { Adoption } from '../flow/adoption.js';
 import type { CallFactory } from '../flow/call-factory.js';
 import type { CarryOut } from '../flow/carry-out.js';
 import type { Closer } from '../flow/closer.js';
@@ -55,6 +57,7 @@ export const TOKENS = {
   timing: token<Timing>('timing'),
   /** Name of this installation, written into the provenance tags. */
   instance: token<string>('instance'),
+  governor: token<Governor>('governor'),
   journal: token<Journal>('journal'),
   leases: token<Leases>('leases'),
   keeper: token<KeyKeeper>('keeper'),
@@ -83,6 +86,7 @@ export const TOKENS = {
   survey: token<Survey>('survey'),
   outcome: token<OutcomeBuilder>('outcome'),
   keep: token<Keep>('keep'),
+  adoption: token<Adoption>('adoption'),
   carryOut: token<CarryOut>('carryOut'),
   deployFlow: token<DeployFlow>('deployFlow'),
 } as const;

@@ -1,10 +1,11 @@
-import type { Clock, EpochMs, Logger, StorePlugin } from '@certctl/plugin-api';
+import type { Clock, Logger, StorePlugin } from '@certctl/plugin-api';
 import { inject, injectable } from 'tsyringe';
-import { EngineCall } from '../call/engine-call.js';
+import { EngineCall, type EngineCallOptions } from '../call/engine-call.js';
+import { type Governor, RANKS } from '../call/governor.js';
 import type { Timing } from '../call/timing.js';
 import { TOKENS } from '../composition/tokens.js';
 import type { Metrics } from '../observability/metrics.js';
-import type { Deployment } from './deployment.js';
+import type { Deployment, ResolvedTarget } from './deployment.js';
 import type { Progress } from './progress.js';
 
 /** Makes the calls of one deploy: forward under its deadline, back under one of its own. */
@@ -18,44 +19,60 @@ export class CallFactory {
     @inject(TOKENS.timing) private readonly timing: Timing,
     @inject(TOKENS.metrics) private readonly metrics: Metrics,
     @inject(TOKENS.progress) private readonly progress: Progress,
+    @inject(TOKENS.governor) private readonly governor: Governor,
   ) {}
 
   /** Ends with the deploy's deadline or its caller's signal. */
   forward(plugin: StorePlugin): EngineCall {
-    return this.#make(
-      plugin,
-      this.deployment.startedAt + this.timing.deployMs,
-      this.deployment.signal,
-      'resolve',
-    );
+    return this.#make(plugin, {
+      deadline: this.deployment.startedAt + this.timing.deployMs,
+      signal: this.deployment.signal,
+      step: 'resolve',
+      rank: RANKS.deploy,
+    });
+  }
+
+  /** For work that must change nothing; a write is stopped. */
+  look(plugin: StorePlugin, step: string, ms: number = this.timing.deployMs): EngineCall {
+    return this.#make(plugin, {
+      deadline: this.deployment.startedAt + ms,
+      signal: this.deployment.signal,
+      step,
+      rank: RANKS.look,
+      readOnly: true,
+    });
   }
 
   /**
    * For what must still be done when the deploy has failed or was cancelled: looking, and going back.
    * The caller's signal does not reach it.
    */
-  rescue(plugin: StorePlugin): EngineCall {
-    return this.#make(
-      plugin,
-      this.clock.now() + this.timing.rollbackMs,
-      new AbortController().signal,
-      'observe',
-    );
+  rescue({ plugin, place }: ResolvedTarget): EngineCall {
+    return this.#make(plugin, {
+      deadline: this.clock.now() + this.timing.rollbackMs,
+      signal: new AbortController().signal,
+      step: 'observe',
+      rank: RANKS.restore,
+    }).within(place.scope);
   }
 
-  #make(plugin: StorePlugin, deadline: EpochMs, signal: AbortSignal, step: string): EngineCall {
+  #make(
+    plugin: StorePlugin,
+    how: Pick<EngineCallOptions, 'deadline' | 'signal' | 'step' | 'rank' | 'readOnly'>,
+  ): EngineCall {
     const { deployment } = this;
     return new EngineCall({
+      ...how,
       target: deployment.target.name ?? deployment.target.id,
       permissions: plugin.permissions,
+      quotas: plugin.quotas,
+      governor: this.governor,
       classify: (error) => plugin.classify(error),
       clock: this.clock,
       random: this.random,
       logger: this.logger,
       timing: this.timing,
-      deadline,
-      signal,
-      step,
+      onPaced: (operation, waitedMs) => this.metrics.paced(plugin.type, operation, waitedMs),
       onAttempt: (record) => {
         deployment.calls.push(record);
         this.metrics.called(plugin.type, record);

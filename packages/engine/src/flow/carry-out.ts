@@ -117,7 +117,7 @@ export class CarryOut {
 
   async #send(input: CarryOutInput, entry: JournalEntry): Promise<Outcome> {
     const { resolved, material, preImage, call } = input;
-    const rescue = () => this.calls.rescue(resolved.plugin);
+    const rescue = () => this.calls.rescue(resolved);
     let present = preImage.state === 'present' ? preImage : undefined;
     if (preImage.state === 'deleted') {
       const undeleted = await this.undelete.run(resolved, preImage, call, rescue);
@@ -173,7 +173,7 @@ export class CarryOut {
       return this.#end(input, { status: 'unresolved', error: lost, lastSeen: 'unknown' });
     }
     const { entry } = this.progress;
-    const call = this.calls.rescue(resolved.plugin);
+    const call = this.calls.rescue(resolved);
     const back = await this.rollback.run({ resolved, entry, given, call });
     return this.#end(input, this.#endedBack(input, error, back));
   }

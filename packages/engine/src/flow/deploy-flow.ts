@@ -82,11 +82,10 @@ export class DeployFlow {
   }
 
   async #underLease(request: DeployRequest, admitted: Admitted, leases: LeaseSet): Promise<Outcome> {
-    const { checked, material, given } = admitted;
-    const call = this.calls.forward(checked.plugin);
-    const located = await this.#locate(admitted, call, leases);
+    const { material, given } = admitted;
+    const located = await this.#locate(admitted, leases);
     if ('busy' in located) return located.busy;
-    const { resolved, findings } = located;
+    const { resolved, findings, call } = located;
     this.outcome.found(findings);
     const snapshot = await this.survey.inspect(resolved, call);
     const plan = await this.planner.plan({
@@ -135,11 +134,12 @@ export class DeployFlow {
    */
   async #locate(
     { checked, given }: Admitted,
-    call: EngineCall,
     leases: LeaseSet,
-  ): Promise<Located | { readonly busy: Outcome }> {
+  ): Promise<(Located & { readonly call: EngineCall }) | { readonly busy: Outcome }> {
+    const forward = this.calls.forward(checked.plugin);
     for (;;) {
-      const fresh = await this.resolver.resolve(checked, call.during('resolve'));
+      const fresh = await this.resolver.resolve(checked, forward.during('resolve'));
+      const call = forward.within(fresh.place.scope);
       this.outcome.at(fresh);
       let heldBy = await leases.take([fresh.place.address]);
       if (heldBy) return { busy: await this.#busy(heldBy.holder) };
@@ -148,7 +148,7 @@ export class DeployFlow {
       heldBy = await leases.take([found.resolved.place.address]);
       if (heldBy) return { busy: await this.#busy(heldBy.holder) };
       const closed = await this.recovery.closeOpen(found.resolved, call, given);
-      if (!closed) return found;
+      if (!closed) return { ...found, call };
       // What was closed may have given the target its address, so it is looked up again.
     }
   }

@@ -1,6 +1,5 @@
 import { keyMatches, orderChain, readCertificates, readPrivateKey } from '@certctl/certificate';
 import { CertctlError, type CertificateBundle, type CertificateFacts, PrivateKey } from '@certctl/plugin-api';
-import type { DeployRequest } from './deployment.js';
 
 /** What the caller gave of the certificate that is held now. */
 export interface GivenPrevious {
@@ -8,16 +7,27 @@ export interface GivenPrevious {
   readonly chain?: readonly CertificateFacts[];
 }
 
+/** The key of what is held, as a caller gives it. PEM. */
+export interface PreviousFiles {
+  readonly previousKey?: string | Uint8Array | undefined;
+  readonly previousKeyPassphrase?: string | undefined;
+  readonly previousChain?: string | Uint8Array | undefined;
+}
+
 /**
  * @throws CertctlError `key_unreadable`, `key_encrypted`, `key_passphrase_wrong`, `certificate_unreadable`,
  *   `material_not_pem`
  */
-export function readGivenPrevious(request: DeployRequest): GivenPrevious | undefined {
-  if (request.previousKey === undefined) return undefined;
-  const privateKey = readPrivateKey(request.previousKey, request.previousKeyPassphrase);
-  if (request.previousChain === undefined) return { privateKey };
+export function readGivenPrevious(
+  files: PreviousFiles & { readonly previousKey: string | Uint8Array },
+): GivenPrevious;
+export function readGivenPrevious(files: PreviousFiles): GivenPrevious | undefined;
+export function readGivenPrevious(files: PreviousFiles): GivenPrevious | undefined {
+  if (files.previousKey === undefined) return undefined;
+  const privateKey = readPrivateKey(files.previousKey, files.previousKeyPassphrase);
+  if (files.previousChain === undefined) return { privateKey };
   try {
-    return { privateKey, chain: readCertificates(request.previousChain, 'previous chain') };
+    return { privateKey, chain: readCertificates(files.previousChain, 'previous chain') };
   } catch (error) {
     privateKey.destroy();
     throw error;

@@ -26,11 +26,10 @@ export class Survey {
 
   /** Resolves, finds by provenance, and inspects. */
   async look(checked: CheckedTarget, call: EngineCall): Promise<Located & { readonly snapshot: Snapshot }> {
-    const found = await this.resolver.find(
-      await this.resolver.resolve(checked, call.during('resolve')),
-      call.during('find'),
-    );
-    return { ...found, snapshot: await this.inspect(found.resolved, call) };
+    const fresh = await this.resolver.resolve(checked, call.during('resolve'));
+    const paced = call.within(fresh.place.scope);
+    const found = await this.resolver.find(fresh, paced.during('find'));
+    return { ...found, snapshot: await this.inspect(found.resolved, paced) };
   }
 
   async inspect(resolved: ResolvedTarget, call: EngineCall): Promise<Snapshot> {

@@ -46,6 +46,12 @@ export const METRICS = {
     help: 'Requests to cloud services, by how they ended.',
     labels: ['target_type', 'operation', 'class'],
   },
+  quotaWait: {
+    name: 'certctl_quota_wait_seconds',
+    type: 'histogram',
+    help: 'Time that requests waited for the published quota of their operation; those that did not wait are left out.',
+    labels: ['target_type', 'operation'],
+  },
   journalOpen: {
     name: 'certctl_journal_open',
     type: 'gauge',
@@ -66,6 +72,7 @@ export class Metrics {
   readonly #validateFailures: Counter<LabelsOf<'validateFailures'>>;
   readonly #postVerifyFailures: Counter<LabelsOf<'postVerifyFailures'>>;
   readonly #calls: Counter<LabelsOf<'calls'>>;
+  readonly #quotaWait: Histogram<LabelsOf<'quotaWait'>>;
   readonly #journalOpen: Gauge;
 
   constructor(registry: Registry = new Registry()) {
@@ -88,6 +95,13 @@ export class Metrics {
       help: METRICS.duration.help,
       labelNames: [...METRICS.duration.labels],
       buckets: [0.5, 1, 2, 5, 10, 20, 60, 120, 300, 600],
+      registers: [registry],
+    });
+    this.#quotaWait = new Histogram({
+      name: METRICS.quotaWait.name,
+      help: METRICS.quotaWait.help,
+      labelNames: [...METRICS.quotaWait.labels],
+      buckets: [0.1, 0.5, 1, 5, 10, 30, 60, 300, 1800],
       registers: [registry],
     });
     this.#journalOpen = new Gauge({
@@ -120,6 +134,11 @@ export class Metrics {
 
   called(targetType: string, record: CallRecord): void {
     this.#calls.inc({ target_type: targetType, operation: record.operation, class: record.result });
+  }
+
+  /** A request had to wait for its quota. */
+  paced(targetType: string, operation: string, milliseconds: number): void {
+    this.#quotaWait.observe({ target_type: targetType, operation }, milliseconds / 1000);
   }
 
   validationFailed(targetType: string): void {
