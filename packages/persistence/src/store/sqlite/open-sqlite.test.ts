@@ -3,6 +3,7 @@ import {
   mkdir,
   mkdtemp,
   open,
+  readdir,
   readFile,
   rename,
   rm,
@@ -110,10 +111,19 @@ describe('the store in the folder', () => {
     await expect(openSqlite({ folder })).rejects.toMatchObject({ code: 'store_corrupt' });
   });
 
-  it.each(['emptied', 'removed'])('is refused when it was %s: that is no new store', async (how) => {
+  it('is refused when it was emptied, or is gone: that is no new store', async () => {
     await made();
-    await (how === 'emptied' ? truncate(file, 0) : rm(file));
-    await expect(openSqlite({ folder })).rejects.toMatchObject(coded('store_corrupt', 'there was a store'));
+    await rm(file);
+    await expect(openSqlite({ folder })).rejects.toMatchObject(coded('store_corrupt', 'is gone'));
+    await writeFile(file, '', { mode: 0o600 });
+    await expect(openSqlite({ folder })).rejects.toMatchObject(coded('store_corrupt', 'is empty'));
+  });
+
+  it('is all that is left of making it', async () => {
+    await Promise.all(Array.from({ length: 4 }, made));
+    expect((await readdir(folder)).filter((name) => !/^certctl\.db(?:-wal|-shm)?$/.test(name))).toEqual([
+      'store.json',
+    ]);
   });
 
   it('is refused when a later version has changed it, and is left as it is', async () => {

@@ -1,5 +1,5 @@
 import { constants, type Stats } from 'node:fs';
-import { access, lstat, mkdir, open, stat, statfs } from 'node:fs/promises';
+import { access, lstat, mkdir, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CertctlError } from '@certctl/plugin-api';
 import { type Owned, wrongOwnerOrMode } from '../owned-alone.js';
@@ -10,21 +10,22 @@ const BESIDE = ['-wal', '-shm', '-journal'];
 
 /**
  * Makes the folder when it is missing, and refuses one that others could read or that cannot be written.
- * @returns the path of the database file, which exists.
+ * @returns the path of the database file, whether it exists or not.
  */
 export async function prepareFolder(folder: string, minimumFreeBytes: number): Promise<string> {
   await makeFolder(folder);
   await refuseUnlessOurs(folder, await stat(folder), { kind: 'folder', mode: '0700' });
   await refuseUnlessWritable(folder);
   await refuseWhenFull(folder, minimumFreeBytes);
-  const file = join(folder, FILE);
-  await makeFile(file);
+  return join(folder, FILE);
+}
+
+/** Refuses files that others could read, and links, which could lead out of the folder. */
+export async function refuseUnlessOurFiles(file: string): Promise<void> {
   for (const path of [file, ...BESIDE.map((end) => file + end)]) {
-    // A link could lead out of the folder that was just looked at.
     const stats = await lstat(path).catch(absent);
     if (stats) await refuseUnlessOurs(path, stats, { kind: 'file', mode: '0600' });
   }
-  return file;
 }
 
 /** True when the disk of the folder has less left than that. */
@@ -76,16 +77,6 @@ async function refuseWhenFull(folder: string, minimumFreeBytes: number): Promise
 
 function full(folder: string): CertctlError {
   return new CertctlError('store_full', `the disk of the data folder ${folder} has no room left`);
-}
-
-async function makeFile(file: string): Promise<void> {
-  try {
-    await (await open(file, 'wx', 0o600)).close();
-  } catch (cause) {
-    if (codeOf(cause) === 'EEXIST') return;
-    if (codeOf(cause) === 'ENOSPC') throw full(file);
-    throw new CertctlError('store_unusable', `${file} cannot be made`, { cause });
-  }
 }
 
 function absent(error: unknown): undefined {

@@ -1,5 +1,6 @@
-import type { SqliteDatabase, SqliteStatement } from 'kysely';
+import type { SqliteStatement } from 'kysely';
 import type Libsql from 'libsql';
+import type { TransactionalDatabase } from './sqlite-dialect.js';
 
 const MOST = 200;
 
@@ -7,9 +8,12 @@ const MOST = 200;
  * Each text of SQL is prepared once. Kysely prepares at every call, and a statement of libsql holds memory
  * outside the heap until the collector comes by, which it does not for so few objects.
  */
-export function preparedOnce(database: Libsql.Database): SqliteDatabase {
+export function preparedOnce(database: Libsql.Database): TransactionalDatabase {
   const statements = new Map<string, SqliteStatement>();
   return {
+    get inTransaction() {
+      return database.inTransaction;
+    },
     prepare(sql) {
       const known = statements.get(sql);
       if (known) return known;

@@ -1,0 +1,95 @@
+import { CertctlError } from '@certctl/plugin-api';
+import { Kysely } from 'kysely';
+import Libsql from 'libsql';
+import { migrate } from '../migrate.js';
+import type { Schema } from '../schema.js';
+import type { Backend } from '../store.js';
+import { explainSqlite } from './explain-sqlite.js';
+import { preparedOnce } from './prepared-once.js';
+import { sqliteDialect } from './sqlite-dialect.js';
+import { whileBusy } from './while-busy.js';
+
+/** Waiting within SQLite stops the process, so it is kept to what a reader needs while a file is recovered. */
+const BLOCKING_MS = 20;
+/** While a store is opened there is nothing yet in this process that the lock could belong to. */
+const OPENING_MS = 1_000;
+
+export interface ConnectOptions {
+  readonly busyTimeoutMs: number;
+  /** The file is empty, and its tables are to be made. */
+  readonly empty?: boolean;
+}
+
+/** One connection to a file, checked and of this version's schema. */
+export async function connectSqlite(file: string, options: ConnectOptions): Promise<Backend> {
+  const { busyTimeoutMs, empty = false } = options;
+  const database = new Libsql(file);
+  const dialect = sqliteDialect(preparedOnce(database), busyTimeoutMs);
+  const backend = new SqliteBackend(new Kysely<Schema>({ dialect }), database, file, busyTimeoutMs);
+  try {
+    configure(database);
+    check(database, file);
+    const { existed } = await migrate(backend.db, file);
+    if (!existed && !empty) throw new CertctlError('store_corrupt', `${file} is empty: it has no tables`);
+    database.pragma(`busy_timeout=${BLOCKING_MS}`);
+    return backend;
+  } catch (error) {
+    await backend.abandon();
+    throw error;
+  }
+}
+
+class SqliteBackend implements Backend {
+  constructor(
+    readonly db: Kysely<Schema>,
+    private readonly database: Libsql.Database,
+    private readonly file: string,
+    private readonly busyTimeoutMs: number,
+  ) {}
+
+  explain(error: unknown): unknown {
+    return explainSqlite(error, this.file);
+  }
+
+  reading<T>(work: () => Promise<T>): Promise<T> {
+    return whileBusy(this.busyTimeoutMs, work);
+  }
+
+  async scrub(): Promise<void> {
+    // What was deleted is overwritten in the file (secure_delete); the log may still have it as it was. While
+    // another process reads, the log cannot be cut; then a later checkpoint does it.
+    this.database.pragma('wal_checkpoint(TRUNCATE)');
+  }
+
+  async close(): Promise<void> {
+    if (!this.database.open) return;
+    try {
+      await this.scrub();
+    } finally {
+      await this.abandon();
+    }
+  }
+
+  /** Closes the connection and does nothing else, for one that has failed. */
+  async abandon(): Promise<void> {
+    await this.db.destroy();
+    if (this.database.open) this.database.close();
+  }
+}
+
+function configure(database: Libsql.Database): void {
+  database.pragma(`busy_timeout=${OPENING_MS}`);
+  database.pragma('journal_mode=WAL');
+  // In WAL mode anything less may lose the last commits when the power fails.
+  database.pragma('synchronous=FULL');
+  database.pragma('secure_delete=ON');
+  database.pragma('foreign_keys=ON');
+  // Sorting goes to memory, so that no copy of a record is left in a temporary file.
+  database.pragma('temp_store=MEMORY');
+}
+
+function check(database: Libsql.Database, file: string): void {
+  const found = database.prepare('pragma quick_check(1)').all();
+  if (JSON.stringify(found) === JSON.stringify([{ quick_check: 'ok' }])) return;
+  throw new CertctlError('store_corrupt', `${file} fails its own check: ${JSON.stringify(found)}`);
+}
