@@ -1,0 +1,77 @@
+import type { CertificateClient } from '@azure/keyvault-certificates';
+import type { SecretClient } from '@azure/keyvault-secrets';
+import type { PluginServices } from '@certctl/plugin-api';
+import type { VaultOperations } from './certificate-bundle.js';
+import type { KeyVaultConnection } from './config.js';
+import { oneFirstRequest } from './first-request.js';
+import { openHttpClient } from './http-client.js';
+import { identityCredential } from './identity-credential.js';
+import { cloudOrPublic, isForeignHost } from './vault-host.js';
+import { VaultToken } from './vault-token.js';
+import { VERSION } from './version.js';
+
+/** The SDK as an instance uses it: loaded when a target is opened, one client each, one pool for all. */
+export interface AzureClients {
+  readonly vaultUrl: string;
+  readonly certificates: VaultOperations;
+  readonly secrets: Pick<SecretClient, 'getSecret'>;
+  readonly token: VaultToken;
+  within<T>(signal: AbortSignal, send: () => Promise<T>): Promise<T>;
+  close(): void;
+}
+
+/** Loads the SDK and makes long-lived clients. Sends nothing. */
+export async function openClients(
+  connection: KeyVaultConnection,
+  services: PluginServices,
+): Promise<AzureClients> {
+  const [certificatesSdk, secretsSdk, http] = await Promise.all([
+    import('@azure/keyvault-certificates'),
+    import('@azure/keyvault-secrets'),
+    openHttpClient(services.http),
+  ]);
+  const { vault_url, tenant_id } = connection;
+  const foreign = isForeignHost(vault_url);
+  const token = new VaultToken({
+    credential: await identityCredential(connection, services.credentials, http.client),
+    resource: cloudOrPublic(vault_url).resource,
+    anyResource: foreign,
+    tenantId: services.credentials.get('azure') === undefined ? tenant_id : undefined,
+    clock: services.clock,
+    within: http.within,
+  });
+  const options = () => ({
+    httpClient: http.client,
+    // The engine repeats what may be repeated; a retry in here would be neither counted nor journaled.
+    retryOptions: { maxRetries: 0 },
+    // A vault redirects nobody, and a 307 would take the private key along.
+    redirectOptions: { maxRetries: 0 },
+    // The vault's log shows the user agent, which tells our writes from others'.
+    userAgentOptions: { userAgentPrefix: `certctl/${VERSION}` },
+    additionalPolicies: [{ policy: oneFirstRequest(), position: 'perCall' as const }],
+    // Only what stands in for a vault may name a resource that its host does not belong to.
+    ...(foreign ? { disableChallengeResourceVerification: true } : {}),
+  });
+  const certificates = new certificatesSdk.CertificateClient(vault_url, token, options());
+  const secrets = new secretsSdk.SecretClient(vault_url, token, options());
+  return {
+    vaultUrl: vault_url,
+    certificates: generatedClient(certificates),
+    secrets,
+    token,
+    within: http.within,
+    close() {
+      token.forget();
+      http.close();
+    },
+  };
+}
+
+/**
+ * The client that the SDK generates from the service's own description and wraps. The wrapper drops policy and
+ * state of an import, and makes several requests in one of recovering and deleting; this one does neither.
+ */
+function generatedClient(client: CertificateClient): VaultOperations {
+  // `client` is private in the types only. The version is pinned, and tests at the wire hold it to this.
+  return (client as unknown as { readonly client: VaultOperations }).client;
+}

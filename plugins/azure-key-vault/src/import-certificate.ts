@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import { writePkcs12 } from '@certctl/certificate/pkcs12';
+import {
+  type Call,
+  type Imported,
+  type ImportRequest,
+  isFailure,
+  type Material,
+  type Place,
+} from '@certctl/plugin-api';
+import type { ImportParameters } from './certificate-bundle.js';
+import { CONTENT_TYPE, policyIn, renewedPolicy } from './certificate-policy.js';
+import type { ImportForm } from './config.js';
+import { nameAt, partsOfId } from './place.js';
+import type { VaultApi } from './vault-api.js';
+
+/** A name that is being recovered cannot be written; recovering takes seconds. */
+const POLL_MS = 2_000;
+const MOST_POLLS = 60;
+
+/**
+ * Imports a new version, which is the latest from then on. A refusal because the name is still being recovered
+ * means that nothing was written, so the request is sent again when that has passed.
+ */
+export async function importCertificate(
+  place: Place,
+  request: ImportRequest,
+  form: ImportForm,
+  api: VaultApi,
+  call: Call,
+): Promise<Imported> {
+  for (let polls = 0; ; polls++) {
+    try {
+      const bundle = await api.import(nameAt(place), () => parametersOf(request, form), call);
+      const { version } = partsOfId(bundle.id);
+      return { place, ...(version === undefined ? {} : { revision: version }) };
+    } catch (error) {
+      const recovering = isFailure(error, 'conflict') && error.failure.code === 'ObjectIsBeingRecovered';
+      if (!recovering || polls >= MOST_POLLS) throw error;
+      await call.wait(POLL_MS);
+    }
+  }
+}
+
+/** What is put back comes back as it was; what is renewed follows the target. */
+async function parametersOf(
+  { material, tags, attributes, replaces }: ImportRequest,
+  form: ImportForm,
+): Promise<ImportParameters> {
+  const previous = policyIn(attributes);
+  const contentType = previous?.secretProperties?.contentType ?? CONTENT_TYPE[form.content_type];
+  const enabled = attributes?.enabled;
+  const inPem = contentType === CONTENT_TYPE.pem;
+  return {
+    ...(inPem ? pemOf(material) : await pfxOf(material, form)),
+    certificatePolicy: previous ?? renewedPolicy(form, material.leaf, policyIn(replaces)),
+    certificateAttributes: { enabled: typeof enabled === 'boolean' ? enabled : true },
+    tags: { ...tags },
+    preserveCertOrder: true,
+  };
+}
+
+/** The key in PKCS#8 and the certificates in one text. */
+function pemOf({ leaf, chain, privateKey }: Material) {
+  const certificates = [leaf, ...chain].map(({ pem }) => pem).join('');
+  return { base64EncodedCertificate: `${privateKey.pem()}${certificates}` };
+}
+
+/** The passphrase goes along. It hides nothing; it leaves no doubt how no passphrase at all is written. */
+async function pfxOf(material: Material, { pfx_encryption }: ImportForm) {
+  const password = randomBytes(18).toString('base64url');
+  const pfx = await writePkcs12(material, { encryption: pfx_encryption, passphrase: password });
+  return { base64EncodedCertificate: Buffer.from(pfx).toString('base64'), password };
+}

@@ -1,0 +1,100 @@
+import type {
+  Call,
+  Held,
+  Imported,
+  ImportRequest,
+  KeyReadBack,
+  Observation,
+  Place,
+  RecoveryInput,
+  RecoveryStep,
+  ResolveInput,
+  ReviewInput,
+  Store,
+  Tags,
+} from '@certctl/plugin-api';
+import type { AzureClients } from './azure-clients.js';
+import type { capabilities } from './capabilities.js';
+import { type ImportForm, type KeyVaultConfig, keyVaultScope } from './config.js';
+import { discover } from './discover.js';
+import { importCertificate } from './import-certificate.js';
+import { heldOf, inspectCertificate, orAbsent } from './inspect-certificate.js';
+import { nameAt, resolvePlace } from './place.js';
+import { readKeyBack } from './read-key-back.js';
+import { recoveryCommands } from './recovery-commands.js';
+import { review } from './review.js';
+import { redelete, undelete } from './undelete.js';
+import { LATEST, VaultApi } from './vault-api.js';
+
+/** The moves of Key Vault. Long-lived: one instance for each vault, identity and form of import. */
+export class KeyVaultStore implements Store<KeyVaultConfig, typeof capabilities> {
+  readonly #clients: AzureClients;
+  readonly #api: VaultApi;
+  readonly #form: ImportForm;
+
+  constructor(clients: AzureClients, form: ImportForm) {
+    this.#clients = clients;
+    this.#api = new VaultApi(clients);
+    this.#form = form;
+  }
+
+  /** Vault and name are all that a place is made of, so nothing is asked. */
+  async resolve({ config }: ResolveInput<KeyVaultConfig>): Promise<Place> {
+    return resolvePlace(config);
+  }
+
+  inspect(place: Place, call: Call): Promise<Observation> {
+    return inspectCertificate(place, this.#api, call);
+  }
+
+  async read(
+    place: Place,
+    at: 'latest' | { readonly revision: string },
+    call: Call,
+  ): Promise<Held | 'absent'> {
+    const version = at === 'latest' ? LATEST : at.revision;
+    const bundle = await orAbsent(this.#api.get(nameAt(place), version, call));
+    return bundle === 'absent' ? 'absent' : heldOf(bundle, place);
+  }
+
+  review(input: ReviewInput<KeyVaultConfig>) {
+    return review(input);
+  }
+
+  import(place: Place, request: ImportRequest, call: Call): Promise<Imported> {
+    return importCertificate(place, request, this.#form, this.#api, call);
+  }
+
+  async readTags(place: Place, call: Call): Promise<Tags> {
+    const { tags } = await this.#api.get(nameAt(place), LATEST, call);
+    return tags ?? {};
+  }
+
+  readKeyBack(place: Place, revision: string | undefined, call: Call): Promise<KeyReadBack | undefined> {
+    return readKeyBack(place, revision, this.#api, call);
+  }
+
+  undelete(place: Place, call: Call): Promise<void> {
+    return undelete(place, this.#api, call);
+  }
+
+  redelete(place: Place, call: Call): Promise<void> {
+    return redelete(place, this.#api, call);
+  }
+
+  disable(place: Place, revision: string, call: Call): Promise<void> {
+    return this.#api.disable(nameAt(place), revision, call);
+  }
+
+  discover(scope: unknown, call: Call) {
+    return discover(keyVaultScope.parse(scope), this.#api, call);
+  }
+
+  recoveryCommands(input: RecoveryInput<KeyVaultConfig>): readonly RecoveryStep[] {
+    return recoveryCommands(input);
+  }
+
+  async close(): Promise<void> {
+    this.#clients.close();
+  }
+}

@@ -1,0 +1,120 @@
+import { CertctlError, type HttpSettings } from '@certctl/plugin-api';
+
+/** What a cloud of Azure calls its vaults, and where their tokens come from. */
+export interface Cloud {
+  /** What the name of every vault ends in. */
+  readonly suffix: string;
+  /** What a token for a vault is asked for; its host is the suffix. */
+  readonly resource: string;
+  readonly authorityHost: string;
+}
+
+/**
+ * The clouds: public, China, US Government, and the one of Germany that was closed.
+ * https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates#dns-suffixes-for-object-identifiers
+ */
+const CLOUDS: readonly Cloud[] = [
+  cloud('vault.azure.net', 'https://login.microsoftonline.com'),
+  cloud('vault.azure.cn', 'https://login.chinacloudapi.cn'),
+  cloud('vault.usgovcloudapi.net', 'https://login.microsoftonline.us'),
+  cloud('vault.microsoftazure.de', 'https://login.microsoftonline.de'),
+];
+
+/** For an emulator, which stands for a vault of the public cloud. */
+const PUBLIC_CLOUD = cloud('vault.azure.net', 'https://login.microsoftonline.com');
+
+/** 3 to 24 letters, digits and single hyphens, beginning with a letter; the same document as above. */
+const VAULT_NAME = /^[a-z](?:[a-z0-9]|-(?=[a-z0-9])){2,23}$/;
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+function cloud(suffix: string, authorityHost: string): Cloud {
+  return { suffix, resource: `https://${suffix}`, authorityHost };
+}
+
+/** The cloud that the URL's host is a vault of; undefined for any other host. */
+export function cloudOf(vaultUrl: string): Cloud | undefined {
+  const { hostname } = new URL(vaultUrl);
+  return CLOUDS.find(({ suffix }) => {
+    const name = hostname.endsWith(`.${suffix}`) ? hostname.slice(0, -suffix.length - 1) : undefined;
+    return name !== undefined && VAULT_NAME.test(name);
+  });
+}
+
+/** The same for a host that stands in for a vault, too. */
+export function cloudOrPublic(vaultUrl: string): Cloud {
+  return cloudOf(vaultUrl) ?? PUBLIC_CLOUD;
+}
+
+/** Whether the URL is of a host that is not a vault of Azure, which only an allowed emulator may be. */
+export function isForeignHost(vaultUrl: string): boolean {
+  return cloudOf(vaultUrl) === undefined;
+}
+
+export function isLoopback(url: URL): boolean {
+  return LOOPBACK.test(url.hostname);
+}
+
+/** Why the text cannot be the URL of a vault, or of what stands in for one; undefined when it can. */
+export function vaultUrlProblem(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol !== 'https:' && url?.protocol !== 'http:') {
+    return `"${text}" is not the URL of a vault, such as https://my-vault.vault.azure.net`;
+  }
+  if (url.username !== '' || url.password !== '') return 'the URL of a vault must not contain credentials';
+  if (url.pathname !== '/' || url.search !== '' || url.hash !== '') {
+    return `the URL of a vault ends after its host, such as ${url.origin}`;
+  }
+  if (url.protocol === 'http:' && !isLoopback(url)) {
+    return `plain http is allowed to a loopback address only, and ${url.hostname} is none; use https`;
+  }
+  if (url.hostname.includes('.privatelink.') || url.hostname.includes('privatelink.vaultcore')) {
+    return 'the vault keeps its public name behind a private endpoint, which only changes what that resolves to; use https://NAME.vault.azure.net';
+  }
+  return undefined;
+}
+
+/** Scheme, host and port, in lower case and without a slash at the end: one vault has one spelling. */
+export function normalisedVaultUrl(text: string): string {
+  return new URL(text).origin;
+}
+
+/**
+ * Holds a vault's host to the settings of the host where the engine runs: private keys are sent to it.
+ *
+ * @throws CertctlError `target_invalid`
+ */
+export function admitVault(vaultUrl: string, http: HttpSettings): void {
+  const url = new URL(vaultUrl);
+  const isVault = !isForeignHost(vaultUrl) && url.protocol === 'https:' && url.port === '';
+  if (isVault || http.allowEndpoints) return;
+  throw new CertctlError(
+    'target_invalid',
+    `vault_url: ${url.host} is not a vault of Azure, and this host lets targets name no other.`,
+    {
+      remedy: `Name a vault under ${CLOUDS.map(({ suffix }) => suffix).join(', ')}, or allow endpoints in the settings of the host where the engine runs.`,
+    },
+  );
+}
+
+/**
+ * Holds the authority to the same settings: whoever is asked for a token is given a secret or an assertion.
+ *
+ * @throws CertctlError `target_invalid`
+ */
+export function admitAuthority(authorityHost: string | undefined, http: HttpSettings): void {
+  if (authorityHost === undefined || isKnownAuthority(authorityHost) || http.allowEndpoints) return;
+  throw new CertctlError(
+    'target_invalid',
+    `authority_host: ${new URL(authorityHost).host} is not Microsoft Entra ID, and this host lets targets name no other.`,
+    {
+      remedy:
+        'Leave authority_host out, or allow endpoints in the settings of the host where the engine runs.',
+    },
+  );
+}
+
+/** Whether the authority is one of Azure's own, whose keys the SDK knows where to find. */
+export function isKnownAuthority(authorityHost: string): boolean {
+  return CLOUDS.some((each) => new URL(each.authorityHost).origin === new URL(authorityHost).origin);
+}
