@@ -12,6 +12,14 @@ export type {
   LateReads,
   RoleOption,
 } from './acm/settings.js';
+export type {
+  ApplicationOption,
+  FederatedCredentialOption,
+  Identity,
+  ManagedIdentityOption,
+} from './entra/directory.js';
+export type { IssuedToken } from './entra/entra-service.js';
+export { type FakeEntra, type FakeEntraOptions, startFakeEntra } from './entra/fake-entra.js';
 export type { FaultBook, FaultHandle, FaultReport, FaultSpec, FaultTurn } from './faults/fault-book.js';
 export type { FaultMoment, WireFault } from './faults/wire-fault.js';
 export type { IamPolicyDocument, IamStatement } from './iam/policy.js';

@@ -49,11 +49,17 @@ export interface FakeVault {
   close(): Promise<void>;
 }
 
-const TENANT = '11111111-2222-4333-8444-555555555555';
+/** Of vaults and directories that are given none, so that they belong together. */
+export const DEFAULT_TENANT = '11111111-2222-4333-8444-555555555555';
 
 /** Starts the emulator; over plain http on 127.0.0.1 and a free port unless told otherwise. */
 export async function startFakeVault(options: FakeVaultOptions = {}): Promise<FakeVault> {
-  const { vault = 'fake-vault', location = 'westeurope', tenant = TENANT, clock = systemClock } = options;
+  const {
+    vault = 'fake-vault',
+    location = 'westeurope',
+    tenant = DEFAULT_TENANT,
+    clock = systemClock,
+  } = options;
   const settings = settingsOf(options);
   const store = new VaultStore();
   const requests = new RequestLog(options.onRequest);

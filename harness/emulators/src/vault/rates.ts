@@ -13,7 +13,7 @@ export const PUBLISHED_VAULT_RATES: Required<VaultRates> = { imports: 300, other
 
 /** Counts the calls of the last ten seconds. */
 export class Rates {
-  private readonly calls = { imports: [] as number[], others: [] as number[] };
+  private readonly calls: Record<keyof VaultRates, number[]> = { imports: [], others: [] };
 
   constructor(private readonly clock: Clock) {}
 

@@ -57,10 +57,14 @@ describe('an import by the SDK', () => {
     const version = first.properties.version ?? '';
     expect((await certificates.getCertificateVersion('site', version)).cer).toEqual(first.cer);
     const versions: unknown[] = [];
-    for await (const item of certificates.listPropertiesOfCertificateVersions('site')) versions.push(item.version);
+    for await (const item of certificates.listPropertiesOfCertificateVersions('site'))
+      versions.push(item.version);
     expect(new Set(versions)).toEqual(new Set([version, second.properties.version]));
     await certificates.updateCertificateProperties('site', version, { enabled: false, tags: { c: 'd' } });
-    expect(emulator.state.certificate('site')?.versions[0]).toMatchObject({ enabled: false, tags: { c: 'd' } });
+    expect(emulator.state.certificate('site')?.versions[0]).toMatchObject({
+      enabled: false,
+      tags: { c: 'd' },
+    });
     expect(await refusal(secrets.getSecret('site', { version }))).toMatchObject({
       status: 403,
       code: 'Forbidden',

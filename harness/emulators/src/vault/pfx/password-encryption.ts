@@ -50,7 +50,7 @@ export function decryptWithPassword(
 }
 
 /** An encryption that is not read at all, as RC2. */
-export class UnknownEncryption extends Error {
+class UnknownEncryption extends Error {
   constructor(readonly algorithm: string) {
     super(`the encryption ${algorithm} is not read`);
   }

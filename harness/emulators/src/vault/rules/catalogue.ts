@@ -1,3 +1,4 @@
+import { entraRules } from '../../entra/entra-rules.js';
 import type { Rule } from '../../server/rule.js';
 import { accessRules } from './access-rules.js';
 import { certificateRules } from './certificate-rules.js';
@@ -7,7 +8,7 @@ import { policyRules } from './policy-rules.js';
 import { protocolRules } from './protocol-rules.js';
 import { secretRules } from './secret-rules.js';
 
-/** Every rule that the emulator of Key Vault knows of; its table in the README is made from it. */
+/** Every rule that the emulators of Key Vault and of Entra ID know of; its table in the README is made from it. */
 export const vaultRules: readonly Rule[] = [
   importRules,
   policyRules,
@@ -16,4 +17,5 @@ export const vaultRules: readonly Rule[] = [
   secretRules,
   accessRules,
   protocolRules,
+  entraRules,
 ].flatMap((group): Rule[] => Object.values(group));
