@@ -64,6 +64,8 @@ export function memoryStore(service: MemoryService): StorePlugin {
     rules: [],
     policies: {},
     connection: () => ({ service: 'memory' }),
+    pin: ({ reference }) =>
+      reference === undefined ? undefined : { address: reference, field: 'reference' },
     classify,
     open: async () => ({
       async resolve({ config, targetId, recordedReference }) {

@@ -59,6 +59,7 @@ export function memoryVaultStore(vault: MemoryVault): StorePlugin {
     rules: [],
     policies: {},
     connection: () => ({ vault: 'memory' }),
+    pin: ({ name }) => ({ address: name, field: 'name' }),
     discovery: { scope: z.strictObject({}), connection: () => ({ vault: 'memory' }) },
     classify,
     open: async () => ({

@@ -24,6 +24,7 @@ export type { Occasion, Permission, Quota, StoreLimits } from './permission.js';
 export type {
   ConfigSchema,
   Discovery,
+  Pin,
   Plugin,
   PluginManifest,
   PolicyOptions,

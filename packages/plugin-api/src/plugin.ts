@@ -48,6 +48,14 @@ export interface Discovery<Scope, Connection extends JsonValue> {
   connection(scope: Scope): Connection;
 }
 
+/** The certificate that a configuration names. */
+export interface Pin {
+  /** One spelling for all configurations that mean it. Offline, so not always the address of a `Place`. */
+  readonly address: string;
+  /** The field that names it. */
+  readonly field: string;
+}
+
 /** A plugin for a store, as its author writes it. */
 export interface StoreDefinition<
   Config,
@@ -63,6 +71,8 @@ export interface StoreDefinition<
    * connection share one open instance.
    */
   connection(config: Config): Connection;
+  /** What the configuration pins; undefined when the certificate is yet to be made or found. Offline. */
+  pin(config: Config): Pin | undefined;
   open(connection: Connection, services: PluginServices): Promise<Store<Config, C>>;
   /** Sorts what the vendor's SDK throws. Must not throw; an error that it does not know is `broken`. */
   classify(error: unknown): ServiceFailure;
@@ -78,6 +88,7 @@ export interface StorePlugin extends PluginManifest<unknown>, Branded {
   readonly capabilities: StoreCapabilities;
   readonly discovery?: Discovery<unknown, JsonValue>;
   connection(config: unknown): JsonValue;
+  pin(config: unknown): Pin | undefined;
   open(connection: JsonValue, services: PluginServices): Promise<AnyStore>;
   classify(error: unknown): ServiceFailure;
 }

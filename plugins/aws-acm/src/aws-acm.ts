@@ -1,7 +1,7 @@
 import { definePlugin } from '@certctl/plugin-api';
 import { capabilities } from './capabilities.js';
 import { classify } from './classify.js';
-import { type AcmConnection, acmConfig, connectionOf } from './config.js';
+import { type AcmConnection, acmConfig, connectionOf, pinnedArn } from './config.js';
 import { admitEndpoints } from './endpoint.js';
 import { assumeRolePolicy, iamPolicy } from './iam-policy.js';
 import { limits, quotas } from './limits.js';
@@ -24,6 +24,10 @@ export const awsAcm = definePlugin({
   rules,
   policies: { 'iam-policy': iamPolicy, 'iam-assume-role-policy': assumeRolePolicy },
   connection: connectionOf,
+  pin: (config) => {
+    const address = pinnedArn(config);
+    return address === undefined ? undefined : { address, field: 'certificate_arn' };
+  },
   async open(connection: AcmConnection, services) {
     admitEndpoints(connection.endpoints, services.http);
     // The SDK costs more to load than all the rest, and showing the manifest does not need it.

@@ -1,7 +1,7 @@
 import { API_VERSION, CertctlError, PLUGIN_BRAND, type StorePlugin } from '@certctl/plugin-api';
 
 const TEXT_FIELDS = ['type', 'alias', 'title', 'version'] as const;
-const FUNCTION_FIELDS = ['connection', 'open', 'classify'] as const;
+const FUNCTION_FIELDS = ['connection', 'pin', 'open', 'classify'] as const;
 const ARRAY_FIELDS = ['permissions', 'quotas', 'rules'] as const;
 
 /**
@@ -39,6 +39,9 @@ export function checkPlugin(candidate: unknown, from: string): StorePlugin {
     throw invalid('config to be a Standard Schema', plugin.config);
   }
   if (typeof plugin.capabilities !== 'object') throw invalid('capabilities', plugin.capabilities);
+  if (plugin.capabilities.discovers && typeof plugin.discovery?.connection !== 'function') {
+    throw invalid('a discovery, which its capabilities promise', plugin.discovery);
+  }
   return plugin;
 }
 
