@@ -200,40 +200,37 @@ describe('a workload identity', () => {
 });
 
 describe('a managed identity', () => {
-  async function world(header?: string) {
+  it('gets its token from the endpoint of the environment', async () => {
     const session = await entraSession();
-    // App Service gives the address over plain http.
+    // App Service gives the address over plain http. The library keeps address and token for the whole process.
     const entra = await startFakeEntra({ vaults: [session.vault], identities: [{ objectId: 'mi' }] });
     vi.stubEnv('IDENTITY_ENDPOINT', entra.identityEndpoint);
-    vi.stubEnv('IDENTITY_HEADER', header ?? entra.identityHeader);
-    return { session, entra };
-  }
-  const options = { allowInsecureConnection: true, retryOptions: { maxRetries: 0 } };
-
-  it('gets its token from the endpoint of the environment', async () => {
-    const { session, entra } = await world();
-    await deploys(session, new ManagedIdentityCredential(options));
+    vi.stubEnv('IDENTITY_HEADER', entra.identityHeader);
+    const credential = new ManagedIdentityCredential({ allowInsecureConnection: true });
+    await deploys(session, credential);
     await entra.close();
     expect(session.vault.state.certificate('site')?.latest.principal).toBe('mi');
     expect(entra.requests.all().map(({ operation }) => operation)).toEqual(['ManagedIdentityToken']);
   });
 
-  it('gets none without the header', async () => {
-    const { entra } = await world('another');
-    // The library keeps tokens for the whole process: another resource is one that was not asked for yet.
-    const credential = new ManagedIdentityCredential(options);
-    const failed = await reason(credential.getToken('https://vault.azure.cn/.default'));
+  it.each([
+    ['without the header', 'entra/identity-header', 401, {}, 'x'],
+    ['for one that is not assigned', 'entra/identity-request', 400, { client_id: 'nobody' }, undefined],
+    ['of another form of the request', 'entra/identity-request', 400, { 'api-version': '2017' }, undefined],
+  ])('gets none %s', async (_what, rule, status, more, header) => {
+    const entra = await startFakeEntra({ identities: [{ clientId: 'one', resourceId: '/a' }, {}] });
+    const ask = (parameters: object) =>
+      fetch(
+        `${entra.identityEndpoint}?${new URLSearchParams({ 'api-version': '2019-08-01', resource: 'r', ...parameters })}`,
+        { headers: { 'x-identity-header': header ?? entra.identityHeader } },
+      );
+    const answer = await ask(more);
+    const assigned = header === undefined ? await ask({ mi_res_id: '/a' }) : undefined;
     await entra.close();
-    expect(failed).not.toBe('it was not refused');
-    expect(entra.requests.all().at(-1)).toMatchObject({ status: 401, rule: 'entra/identity-header' });
-  });
-
-  it('is not found when another one is asked for', async () => {
-    const { entra } = await world();
-    const credential = new ManagedIdentityCredential({ clientId: 'nobody', ...options });
-    const failed = await reason(credential.getToken('https://vault.azure.us/.default'));
-    await entra.close();
-    expect(failed).not.toBe('it was not refused');
-    expect(entra.requests.all().at(-1)).toMatchObject({ status: 400, rule: 'entra/identity-request' });
+    expect(answer.status).toBe(status);
+    expect(await answer.json()).toMatchObject({ statusCode: status, message: expect.any(String) });
+    expect(entra.requests.all()[0]).toMatchObject({ rule });
+    if (assigned !== undefined)
+      expect(await assigned.json()).toMatchObject({ client_id: 'one', resource: 'r' });
   });
 });
