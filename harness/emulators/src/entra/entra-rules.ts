@@ -98,9 +98,10 @@ export const entraRules = {
   time: {
     id: 'entra/assertion-time',
     area: AREA,
-    summary: 'An assertion has begun and not ended.',
+    summary: 'An assertion has begun and not ended; clocks may differ by five minutes.',
     how: 'enforced',
     source: 'doc',
+    reference: 'the five minutes are unverified',
     refusal: {
       name: 'invalid_client',
       status: 401,

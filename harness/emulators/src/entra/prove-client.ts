@@ -4,6 +4,9 @@ import type { Application, Directory, Identity } from './directory.js';
 import { entraRules } from './entra-rules.js';
 import { type JsonWebToken, readToken } from './json-web-token.js';
 
+/** Clocks may differ by this much; MSAL rounds its `nbf` up to half a second into the future. */
+const SKEW_MS = 300_000;
+
 const JWT_BEARER = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
 export interface ProofContext {
@@ -45,7 +48,7 @@ function proveAssertion(
   if (token === undefined) refuse(entraRules.assertion, { reason: 'the assertion is no JWT' });
   if (token.issuer === application.clientId) proveOwn(token, application, tokenEndpoint);
   else proveFederated(token, application);
-  if (now < token.notBefore || now >= token.expires) refuse(entraRules.time);
+  if (now < token.notBefore - SKEW_MS || now >= token.expires + SKEW_MS) refuse(entraRules.time);
 }
 
 function proveOwn(token: JsonWebToken, application: Application, tokenEndpoint: string): void {
