@@ -191,13 +191,13 @@ describe('the store in the folder', () => {
   it('writes to disk before it answers', async () => {
     const { db, close } = await opened();
     const answers = await Promise.all(
-      ['synchronous', 'journal_mode', 'secure_delete', 'foreign_keys'].map(async (name) => {
+      ['synchronous', 'journal_mode', 'secure_delete', 'foreign_keys', 'temp_store'].map(async (name) => {
         const { rows } = await sql<Record<string, unknown>>`pragma ${sql.raw(name)}`.execute(db);
         return rows[0]?.[name];
       }),
     );
-    // FULL is 2: https://www.sqlite.org/pragma.html#pragma_synchronous
-    expect(answers).toEqual([2, 'wal', 1, 1]);
+    // FULL is 2, and so is MEMORY of temp_store: https://www.sqlite.org/pragma.html
+    expect(answers).toEqual([2, 'wal', 1, 1, 2]);
     await close();
   });
 
