@@ -107,6 +107,24 @@ describe.each(DATABASES)('the audit log on $name', ({ create }) => {
     expect(await store.audit.verify()).toEqual(broken(2, 'changed'));
   });
 
+  it('finds a head that names another row', async () => {
+    await tables
+      .updateTable('audit_head')
+      .set({ hash: 'f'.repeat(64) })
+      .execute();
+    expect(await store.audit.verify()).toEqual(broken(4, 'head'));
+  });
+
+  it('finds a row behind its head', async () => {
+    const { hash } = await tables
+      .selectFrom('audit')
+      .select('hash')
+      .where('seq', '=', 3)
+      .executeTakeFirstOrThrow();
+    await tables.updateTable('audit_head').set({ seq: 3, hash }).execute();
+    expect(await store.audit.verify()).toEqual(broken(3, 'head'));
+  });
+
   it('finds a head that was set back, and one that was set forward', async () => {
     await tables.updateTable('audit_head').set({ seq: 3 }).execute();
     expect(await store.audit.verify()).toEqual(broken(3, 'head'));

@@ -106,6 +106,24 @@ describe.each(DATABASES)('keys that are sealed on $name', ({ create }) => {
     await expect(found()).rejects.toEqual(wrong);
   });
 
+  it('do not open as another record under a key service that knows of no context', async () => {
+    const plain: KeyEncryptionKey = {
+      id: 'service',
+      wrap: (dataKey) => testKey(3).wrap(dataKey, {}),
+      unwrap: (wrapped) => testKey(3).unwrap(wrapped, {}),
+    };
+    await store.keeper.rewrap(plain);
+    await store.keeper.keepPending('there', other, other.privateKey(), 'd2');
+    const { sealed, wrapped_key } = await tables
+      .selectFrom('kept_key')
+      .selectAll()
+      .where('address', '=', 'there')
+      .executeTakeFirstOrThrow();
+    expect(await found()).toEqual(issued.privateKey().pkcs8());
+    await tables.updateTable('kept_key').set({ sealed, wrapped_key }).where('address', '=', 'here').execute();
+    await expect(found()).rejects.toMatchObject({ code: 'store_corrupt' });
+  });
+
   it('are found changed by one bit', async () => {
     const { sealed } = await tables.selectFrom('kept_key').select('sealed').executeTakeFirstOrThrow();
     const bytes = Buffer.from(sealed, 'base64');

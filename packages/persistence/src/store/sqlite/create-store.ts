@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { access, chmod, copyFile, link, open, rm, writeFile } from 'node:fs/promises';
+import { access, copyFile, link, open, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CertctlError } from '@certctl/plugin-api';
 import { connectSqlite } from './connect-sqlite.js';
@@ -28,8 +28,8 @@ export async function createStore(file: string): Promise<void> {
     const backend = await connectSqlite(draft, { busyTimeoutMs: NO_WAIT, empty: true });
     await backend.close();
     // The driver lets go of a file when its statements are collected, so what it had open is not what is used.
+    // The copy has the mode of the draft.
     await copyFile(draft, whole);
-    await chmod(whole, 0o600);
     await toDisk(whole);
     await link(whole, file);
     await toDisk(dirname(file));

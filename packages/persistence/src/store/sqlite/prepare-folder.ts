@@ -29,7 +29,7 @@ export async function refuseUnlessOurFiles(file: string): Promise<void> {
 }
 
 /** True when the disk of the folder has less left than that. */
-export async function isFull(folder: string, minimumFreeBytes: number): Promise<boolean> {
+async function isFull(folder: string, minimumFreeBytes: number): Promise<boolean> {
   const { bavail, bsize } = await statfs(folder);
   return bavail * bsize < minimumFreeBytes;
 }
