@@ -11,6 +11,7 @@ import {
 } from './config.js';
 import { limits, quotas } from './limits.js';
 import { permissions } from './permissions.js';
+import { resolvePlace } from './place.js';
 import { rules } from './rules.js';
 import { admitAuthority, admitVault } from './vault-host.js';
 import { VERSION } from './version.js';
@@ -31,6 +32,7 @@ export const azureKeyVault = definePlugin({
   policies: { 'azure-role': azureRole },
   discovery: { scope: keyVaultScope, connection: connectionOfScope },
   connection: connectionOf,
+  pin: (config) => ({ address: resolvePlace(config).address, field: 'certificate_name' }),
   async open(connection: KeyVaultConnection, services) {
     admitVault(connection.vault_url, services.http);
     admitAuthority(connection.authority_host, services.http);

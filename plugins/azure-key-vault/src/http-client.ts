@@ -24,14 +24,23 @@ export async function openHttpClient(http: HttpSettings): Promise<BoundHttpClien
   const inner = createDefaultHttpClient();
   const pool = { keepAlive: true, maxSockets: http.maxSockets };
   const plain = withConnectTimeout(new HttpAgent(pool), http.connectTimeoutMs);
-  const secure = withConnectTimeout(await httpsAgent(http, pool), http.connectTimeoutMs);
+  const trust = trustOf(http);
+  const direct = withConnectTimeout(new HttpsAgent({ ...pool, ...trust }), http.connectTimeoutMs);
+  const byProxy = new Map<string, Promise<HttpsAgent>>();
+  const agentTo = (url: string) => {
+    const proxy = http.proxyFor?.(url);
+    if (proxy === undefined) return direct;
+    const agent = byProxy.get(proxy) ?? proxyAgent(proxy, { ...pool, ...trust });
+    byProxy.set(proxy, agent);
+    return agent;
+  };
   const signals = new AsyncLocalStorage<AbortSignal>();
   return {
     client: {
       async sendRequest(request) {
         const url = new URL(request.url);
-        // A proxy of the environment is not asked: the host's settings name the one to use.
-        request.agent = url.protocol === 'https:' ? secure : plain;
+        // With an agent, the SDK asks no proxy of the environment: the host's settings name the one to use.
+        request.agent = url.protocol === 'https:' ? await agentTo(request.url) : plain;
         if (isLoopback(url)) request.allowInsecureConnection = true;
         bind(request, signals.getStore());
         const response = await inner.sendRequest(request);
@@ -43,7 +52,8 @@ export async function openHttpClient(http: HttpSettings): Promise<BoundHttpClien
     within: (signal, send) => signals.run(signal, send),
     close() {
       plain.destroy();
-      secure.destroy();
+      direct.destroy();
+      for (const agent of byProxy.values()) void agent.then((each) => each.destroy());
     },
   };
 }
@@ -55,17 +65,19 @@ function bind(request: PipelineRequest, signal: AbortSignal | undefined): void {
   request.abortSignal = own instanceof AbortSignal ? AbortSignal.any([own, signal]) : signal;
 }
 
-async function httpsAgent(
-  http: HttpSettings,
-  pool: { readonly keepAlive: boolean; readonly maxSockets: number },
+/** `ca` replaces the trusted roots instead of adding to them, so they are named again. */
+function trustOf({ caBundle }: HttpSettings): { readonly ca?: string[] } {
+  return caBundle === undefined ? {} : { ca: [...rootCertificates, caBundle] };
+}
+
+async function proxyAgent(
+  proxy: string,
+  options: { readonly keepAlive: boolean; readonly maxSockets: number; readonly ca?: string[] },
 ): Promise<HttpsAgent> {
-  // `ca` replaces the trusted roots instead of adding to them, so they are named again.
-  const trust = http.caBundle === undefined ? {} : { ca: [...rootCertificates, http.caBundle] };
-  if (http.proxy === undefined) return new HttpsAgent({ ...pool, ...trust });
   const { HttpsProxyAgent } = await import('https-proxy-agent');
-  const agent = new HttpsProxyAgent(http.proxy, { ...pool, ...trust });
-  // What the constructor is given is for the way to the proxy; these are for the way through it.
-  Object.assign(agent.options, trust);
+  const agent = new HttpsProxyAgent(proxy, options);
+  // What the constructor is given is for the way to the proxy; this is for the way through it.
+  if (options.ca !== undefined) Object.assign(agent.options, { ca: options.ca });
   // Otherwise the proxy's refusal, which nobody has signed, would be read as the answer of the vault.
   agent.on('proxyConnect', ({ statusCode }: { statusCode: number }, request: ClientRequest) => {
     if (statusCode !== 200) request.destroy(refusedByProxy(statusCode));

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { TokenCredential } from '@azure/core-auth';
 import type { HttpClient } from '@azure/core-rest-pipeline';
+import type * as Identity from '@azure/identity';
 import { CertctlError, type Credentials } from '@certctl/plugin-api';
 import type { KeyVaultConnection } from './config.js';
 import { cloudOrPublic, isKnownAuthority } from './vault-host.js';
@@ -19,10 +20,25 @@ export async function identityCredential(
   // The host promises the SDK's own credential object for the vendor `azure`; the SDK checks it in use.
   if (given !== undefined) return given as TokenCredential;
   const sdk = await import('@azure/identity');
+  // Made when the first token is asked for: what is missing then is an error of that call.
+  let made: TokenCredential | undefined;
+  return {
+    async getToken(scopes, options) {
+      made ??= credentialOf(connection, sdk, httpClient);
+      return made.getToken(scopes, options);
+    },
+  };
+}
+
+function credentialOf(
+  connection: KeyVaultConnection,
+  sdk: typeof Identity,
+  httpClient: HttpClient,
+): TokenCredential {
   const authorityHost = connection.authority_host ?? cloudOrPublic(connection.vault_url).authorityHost;
   const options = {
     authorityHost,
-    httpClient,
+    httpClient: refusingNoAnswer(httpClient),
     // The engine repeats what may be repeated; a retry in here would be neither counted nor journaled.
     retryOptions: { maxRetries: 0 },
     userAgentOptions: { userAgentPrefix: `certctl/${VERSION}` },
@@ -70,6 +86,17 @@ export async function identityCredential(
           : { managedIdentityClientId: client_id, workloadIdentityClientId: client_id }),
       });
   }
+}
+
+/** MSAL takes a 503 without a body for a token without a date. */
+function refusingNoAnswer(inner: HttpClient): HttpClient {
+  return {
+    async sendRequest(request) {
+      const response = await inner.sendRequest(request);
+      if (response.status < 500 && response.status !== 429) return response;
+      throw new Error(`network_error: the authority answered with HTTP ${response.status}.`);
+    },
+  };
 }
 
 /** Reads the secret for each token anew, so that a rotated one is taken up by a running agent. */
