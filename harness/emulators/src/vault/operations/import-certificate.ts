@@ -11,8 +11,8 @@ import { importRules } from '../rules/import-rules.js';
 import { strangeMaterial } from '../strange-material.js';
 import { hasFault, refuseInTransition, type VaultCall } from '../vault-call.js';
 
-/** The member came with this version of the API. */
-const PRESERVES_ORDER_SINCE = '2025-07-01';
+/** The member came with the versions of the API that are named by a date. */
+const PRESERVES_ORDER = /^\d{4}-/;
 
 /** https://learn.microsoft.com/rest/api/keyvault/certificates/import-certificate/import-certificate */
 export async function importCertificate(call: VaultCall): Promise<object> {
@@ -77,6 +77,6 @@ function store(
 
 function ordered({ chain, leafAt }: VaultMaterial, call: VaultCall): Pick<VaultVersion, 'chain' | 'leafAt'> {
   const preserve = call.body.boolean('preserveCertOrder') ?? false;
-  if (preserve && call.apiVersion >= PRESERVES_ORDER_SINCE) return { chain, leafAt };
+  if (preserve && PRESERVES_ORDER.test(call.apiVersion)) return { chain, leafAt };
   return { chain: call.settings.chainOrder === 'reversed' ? chain.toReversed() : chain, leafAt: 0 };
 }
