@@ -45,7 +45,7 @@ export class Store {
   }
 
   async close(): Promise<void> {
-    await this.#backend.close();
+    await this.#explained(() => this.#backend.close());
   }
 
   async #explained<T>(work: () => Promise<T>): Promise<T> {
