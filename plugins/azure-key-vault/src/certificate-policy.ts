@@ -46,6 +46,11 @@ export function policyIn(attributes: JsonObject | undefined): CertificatePolicy 
   return isObject(policy) ? (policy as CertificatePolicy) : undefined;
 }
 
+/** Whether a policy is of a key in an HSM, which never leaves it. `RSA-HSM`, `EC-HSM`. */
+export function isInHardware(policy: CertificatePolicy | undefined): boolean {
+  return String(policy?.keyProperties?.keyType).endsWith('-HSM');
+}
+
 /**
  * The policy of a renewal: what the target says, over what the vault has. Names and validity of the previous
  * certificate are left out, because the vault reads them from the new one.

@@ -1,6 +1,6 @@
 import { type Call, type Discovered, isFailure, type JsonObject } from '@certctl/plugin-api';
 import type { CertificateItem, CertificatePolicy } from './certificate-bundle.js';
-import { CONTENT_TYPE, IMPORTED } from './certificate-policy.js';
+import { CONTENT_TYPE, IMPORTED, isInHardware } from './certificate-policy.js';
 import type { KeyVaultScope } from './config.js';
 import { inParallel } from './in-parallel.js';
 import { heldOf } from './inspect-certificate.js';
@@ -59,8 +59,9 @@ function configOf(scope: KeyVaultScope, name: string, policy: CertificatePolicy 
 }
 
 function unusableFor(policy: CertificatePolicy | undefined): string | undefined {
-  const { keyType } = policy?.keyProperties ?? {};
-  if (keyType?.endsWith('-HSM')) return `its key is in hardware (${keyType}), and an import would replace it`;
+  if (isInHardware(policy)) {
+    return `its key is in hardware (${policy?.keyProperties?.keyType}), and an import would replace it`;
+  }
   const issuer = policy?.issuerParameters?.name;
   if (issuer !== undefined && issuer !== IMPORTED) return `the vault renews it itself (issuer ${issuer})`;
   return undefined;

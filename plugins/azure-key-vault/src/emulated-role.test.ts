@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { FakeVault } from '@certctl/emulators';
 import type { JsonObject } from '@certctl/plugin-api';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -57,13 +56,6 @@ async function startWith(dataActions: readonly string[], seeded: object | false 
 }
 
 describe('the role of the runbook', () => {
-  it('is what is printed without the optional permissions, and nothing else', () => {
-    const printed = dataActionsOf(azureRole({ optional: false }));
-    expect(printed).toEqual(RUNBOOK);
-    const text = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-    for (const action of printed) expect(text).toContain(`"${action}"`);
-  });
-
   it('is enough for a first deploy, a renewal and its way back', async () => {
     const place = await startWith(RUNBOOK, false);
     const call = new CallDouble();

@@ -1,6 +1,6 @@
 import { getFips } from 'node:crypto';
 import type { CertificateFacts, Finding, JsonObject, Place, ReviewInput } from '@certctl/plugin-api';
-import { CONTENT_TYPE, IMPORTED, policyIn } from './certificate-policy.js';
+import { CONTENT_TYPE, IMPORTED, isInHardware, policyIn } from './certificate-policy.js';
 import type { KeyVaultConfig } from './config.js';
 import { finding } from './rules.js';
 
@@ -53,10 +53,11 @@ function presentFindings(
   place: Place,
   attributes: JsonObject | undefined,
 ): readonly Finding[] {
-  const { keyProperties, secretProperties, issuerParameters } = policyIn(attributes) ?? {};
+  const policy = policyIn(attributes);
+  const { keyProperties, secretProperties, issuerParameters } = policy ?? {};
   const findings: Finding[] = [];
   const { keyType, exportable } = keyProperties ?? {};
-  if (keyType?.endsWith('-HSM')) {
+  if (isInHardware(policy)) {
     const message = `The key of ${place.address} is in hardware (${keyType}); an import would replace it by one that is not.`;
     findings.push(finding('keyvault_key_in_hardware', message, `${NEW_NAME}.`));
   }
