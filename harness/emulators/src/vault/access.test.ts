@@ -158,6 +158,14 @@ describe('the firewall', () => {
   });
 });
 
+describe('an inner code', () => {
+  it('of a 403 can be left out', async () => {
+    const { emulator } = await vaultSession({ firewall: true, forbiddenInnerCodes: false });
+    const { status, body } = await raw(emulator, 'GET', `/certificates?${V}`);
+    expect([status, body.error]).toEqual([403, { code: 'Forbidden', message: expect.any(String) }]);
+  });
+});
+
 describe('the challenge', () => {
   it('tells a request without a token where to get one', async () => {
     const { emulator } = await vaultSession();

@@ -105,6 +105,16 @@ describe('a seed', () => {
   });
 });
 
+describe('a vault', () => {
+  it.each(['ab', 'a'.repeat(25), '1abc', 'a_b', 'a--b', 'abc-'])('is not called %s', async (vault) => {
+    await expect(startFakeVault({ vault })).rejects.toThrow(/is no name of a vault/);
+  });
+
+  it('is not started with settings that it cannot have', async () => {
+    await expect(startFakeVault({ retentionDays: 91 })).rejects.toThrow(/7 to 90/);
+  });
+});
+
 describe('over https', () => {
   it('the SDK reads ids that begin with https', async () => {
     const server = await makeCertificate({ algorithm: 'EC_prime256v1', names: ['127.0.0.1'] });

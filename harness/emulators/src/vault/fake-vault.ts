@@ -6,6 +6,7 @@ import { listenTls, type TlsListener } from '../tls/certificate-listener.js';
 import { pemOf } from '../x509/pem.js';
 import { type VaultCertificate, VaultStore } from './certificate-store.js';
 import { CONTROL_PREFIX, control } from './control.js';
+import { readSettings } from './read-settings.js';
 import { type SeededVersion, seedCertificate, type VaultSeedOption } from './seed.js';
 import { defaultSettings, type VaultPrincipalOption, type VaultSettings } from './settings.js';
 import type { VaultFault } from './vault-fault.js';
@@ -52,7 +53,13 @@ export interface FakeVault {
 /** Of vaults and directories that are given none, so that they belong together. */
 export const DEFAULT_TENANT = '11111111-2222-4333-8444-555555555555';
 
-/** Starts the emulator; over plain http on 127.0.0.1 and a free port unless told otherwise. */
+/** https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates#vault-name-and-object-name */
+const VAULT_NAME = /^[a-zA-Z](?!.*--)[a-zA-Z0-9-]{1,22}[a-zA-Z0-9]$/;
+
+/**
+ * Starts the emulator; over plain http on 127.0.0.1 and a free port unless told otherwise.
+ * @throws TypeError for a name that no vault can have, or settings that it cannot have
+ */
 export async function startFakeVault(options: FakeVaultOptions = {}): Promise<FakeVault> {
   const {
     vault = 'fake-vault',
@@ -60,7 +67,8 @@ export async function startFakeVault(options: FakeVaultOptions = {}): Promise<Fa
     tenant = DEFAULT_TENANT,
     clock = systemClock,
   } = options;
-  const settings = settingsOf(options);
+  if (!VAULT_NAME.test(vault)) throw new TypeError(`${vault} is no name of a vault`);
+  const settings = { ...defaultSettings, ...readSettings(settingsIn(options)) };
   const store = new VaultStore();
   const requests = new RequestLog(options.onRequest);
   const principals = new VaultPrincipals();
@@ -117,11 +125,11 @@ export async function startFakeVault(options: FakeVaultOptions = {}): Promise<Fa
   return emulator;
 }
 
-function settingsOf(options: FakeVaultOptions): VaultSettings {
+function settingsIn(options: FakeVaultOptions): object {
   const given = Object.entries(options).filter(
     ([name, value]) => name in defaultSettings && value !== undefined,
   );
-  return { ...defaultSettings, ...Object.fromEntries(given) };
+  return Object.fromEntries(given);
 }
 
 /** A consumer that follows the versionless secret: a disabled version is left out, a deleted name serves nothing. */

@@ -14,6 +14,8 @@ export const PUBLISHED_VAULT_RATES: Required<VaultRates> = { imports: 300, other
 /** Counts the calls of the last ten seconds. */
 export class Rates {
   private readonly calls: Record<keyof VaultRates, number[]> = { imports: [], others: [] };
+  /** What was refused last. */
+  private throttled: keyof VaultRates = 'others';
 
   constructor(private readonly clock: Clock) {}
 
@@ -26,14 +28,17 @@ export class Rates {
     const now = this.clock.now();
     const recent = this.calls[kind].filter((at) => at > now - WINDOW_MS);
     this.calls[kind] = recent;
-    if (recent.length >= most) refuse(protocolRules.rates);
+    if (recent.length >= most) {
+      this.throttled = kind;
+      refuse(protocolRules.rates);
+    }
     recent.push(now);
   }
 
-  /** Seconds until one of the calls that count now counts no more. */
+  /** Seconds until the oldest call of the kind that was refused last counts no more. */
   retryAfter(): number {
-    const oldest = Math.min(...Object.values(this.calls).flatMap((calls) => calls.slice(0, 1)));
-    const left = Number.isFinite(oldest) ? oldest + WINDOW_MS - this.clock.now() : 0;
+    const oldest = this.calls[this.throttled].at(0);
+    const left = oldest === undefined ? 0 : oldest + WINDOW_MS - this.clock.now();
     return Math.max(1, Math.ceil(left / 1000));
   }
 

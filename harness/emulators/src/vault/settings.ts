@@ -18,6 +18,8 @@ export interface VaultSettings {
   challengeAuthority: string;
   /** Every authenticated call is refused, as from an address that the firewall does not know. @default false */
   firewall: boolean;
+  /** Whether a 403 tells its inner code (`ForbiddenByRbac`, …). Unverified. @default true */
+  forbiddenInnerCodes: boolean;
   /** Nothing can be purged before its time. @default false */
   purgeProtection: boolean;
   /** Days that a deleted certificate is kept, 7 to 90. @default 90 */
@@ -74,6 +76,7 @@ export const defaultSettings: VaultSettings = {
   challengeResource: 'https://vault.azure.net',
   challengeAuthority: 'https://login.microsoftonline.com',
   firewall: false,
+  forbiddenInnerCodes: true,
   purgeProtection: false,
   retentionDays: 90,
   deletingMs: 0,

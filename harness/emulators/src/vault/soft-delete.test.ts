@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { leaf } from '../../test-support/acm-session.js';
-import { importBody, raw, V, vaultSession } from '../../test-support/vault-session.js';
+import { importBody, pfxOf, raw, V, vaultSession } from '../../test-support/vault-session.js';
 import { manualClock } from '../server/clock.js';
 
 const DAY_MS = 86_400_000;
@@ -238,6 +238,19 @@ describe('soft delete', () => {
         },
       },
     ]);
+  });
+
+  it('takes its time, for which the pollers of the SDK wait', async () => {
+    const { certificates, emulator } = await vaultSession({ deletingMs: 60, recoveringMs: 60 });
+    await certificates.importCertificate('site', pfxOf(await leaf()));
+    const deleting = await certificates.beginDeleteCertificate('site', { intervalInMs: 10 });
+    expect(emulator.state.certificate('site')?.status).toBe('deleting');
+    await deleting.pollUntilDone();
+    expect(emulator.state.certificate('site')?.status).toBe('deleted');
+    const recovering = await certificates.beginRecoverDeletedCertificate('site', { intervalInMs: 10 });
+    expect(emulator.state.certificate('site')?.status).toBe('recovering');
+    expect((await recovering.pollUntilDone()).name).toBe('site');
+    expect(emulator.requests.of('GetDeletedCertificate').length).toBeGreaterThan(1);
   });
 
   it('keeps what purge protection keeps', async () => {

@@ -129,6 +129,8 @@ export class VaultService {
 
   private errorAnswer(error: ServiceError, requestId: string): WireAnswer {
     const { settings, tenant } = this.parts;
+    const told = error.status !== 403 || settings.forbiddenInnerCodes;
+    const inner = told ? error.inner : undefined;
     const authorization = `${settings.challengeAuthority}/${tenant}`;
     const challenge = `Bearer authorization="${authorization}", resource="${settings.challengeResource}"`;
     return {
@@ -144,7 +146,7 @@ export class VaultService {
         error: {
           code: error.name,
           message: error.message,
-          ...(error.inner === undefined ? {} : { innererror: { code: error.inner } }),
+          ...(inner === undefined ? {} : { innererror: { code: inner } }),
         },
       }),
     };

@@ -41,7 +41,7 @@ export const accessRules = {
     how: 'switchable',
     source: 'doc',
     reference:
-      'https://learn.microsoft.com/azure/key-vault/general/rbac-guide; wording: https://github.com/microsoft/AL-Go/issues/864; a condition in a role is refused when it is set, not ignored',
+      'https://learn.microsoft.com/azure/key-vault/general/rbac-guide; wording: https://github.com/microsoft/AL-Go/issues/864; a condition in a role is refused when it is set, not ignored; `forbiddenInnerCodes`: the inner code is unverified',
     refusal: {
       name: 'Forbidden',
       status: 403,
@@ -65,7 +65,7 @@ export const accessRules = {
     summary: 'The access policy (`accessPolicy`) names the permission of the operation.',
     how: 'switchable',
     source: 'doc',
-    reference: '`accessPolicy`; the inner code is unverified',
+    reference: '`accessPolicy`; `forbiddenInnerCodes`: the inner code is unverified',
     refusal: {
       name: 'Forbidden',
       status: 403,
@@ -81,7 +81,8 @@ export const accessRules = {
     summary: 'The firewall lets the caller through.',
     how: 'switchable',
     source: 'doc',
-    reference: '`firewall`; wording: https://github.com/hashicorp/packer-plugin-azure/issues/384',
+    reference:
+      '`firewall`; `forbiddenInnerCodes`: the inner code is unverified; wording: https://github.com/hashicorp/packer-plugin-azure/issues/384',
     refusal: {
       name: 'Forbidden',
       status: 403,

@@ -25,6 +25,8 @@ export const certificateRules = {
     summary: 'A bundle tells no serial; `x5t` is base64url of the SHA-1 of `cer`, times are in seconds.',
     how: 'enforced',
     source: 'doc',
+    reference:
+      '`nbf` and `exp` are those of the certificate; that those of a request are ignored is unverified',
   },
   versions: {
     id: 'certificate/versions',
