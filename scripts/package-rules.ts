@@ -7,7 +7,15 @@ export const MAY_IMPORT: readonly { readonly folder: RegExp; readonly packages: 
   { folder: /^packages\/plugin-api$/, packages: [] },
   { folder: /^packages\/certificate$/, packages: ['@certctl/plugin-api'] },
   { folder: /^packages\/engine$/, packages: ['@certctl/plugin-api', '@certctl/certificate'] },
-  { folder: /^plugins\/[^/]+$/, packages: ['@certctl/plugin-api', '@certctl/certificate'] },
+  { folder: /^packages\/plugin-http$/, packages: ['@certctl/plugin-api'] },
+  {
+    folder: /^packages\/persistence$/,
+    packages: ['@certctl/plugin-api', '@certctl/engine'],
+  },
+  {
+    folder: /^plugins\/[^/]+$/,
+    packages: ['@certctl/plugin-api', '@certctl/certificate', '@certctl/plugin-http'],
+  },
   // A double that read certificates with the code under test would share its mistakes.
   { folder: /^harness\/emulators$/, packages: [] },
   { folder: /^harness\/reference$/, packages: ['@certctl/plugin-api', '@certctl/certificate'] },
@@ -27,6 +35,11 @@ export const CONFINED: readonly {
     to: /^packages\/engine\/src\//,
     why: 'only the engine knows the container; plugins and programs are plain objects',
   },
+  ...['kysely', 'libsql', 'pg'].map((library) => ({
+    library,
+    to: /^packages\/persistence\/src\//,
+    why: 'one package knows the databases',
+  })),
   {
     library: '@peculiar/x509',
     to: /^(?:packages\/certificate\/src\/issue|harness\/emulators\/src)\//,

@@ -48,7 +48,13 @@ const USAGE: readonly string[] = [
   'target_address_shared',
   'tag_reserved',
 ];
-const REFUSED: readonly string[] = ['plan_refused', 'several_matches', 'address_mismatch', 'plugin_invalid'];
+const REFUSED: readonly string[] = [
+  'plan_refused',
+  'chain_unknown',
+  'several_matches',
+  'address_mismatch',
+  'plugin_invalid',
+];
 /** Codes of material begin with what is wrong: the certificate, the leaf, the chain or the key. */
 const OF_MATERIAL = /^(?:material|certificate|leaf|chain|key)_/;
 
@@ -57,6 +63,7 @@ export function exitOfError(error: CertctlError): number {
   const { code } = error;
   if (USAGE.includes(code)) return EXIT_CODES.usage.code;
   if (code === 'lease_held') return EXIT_CODES.busy.code;
+  if (code === 'nothing_held') return EXIT_CODES.different.code;
   const refused = REFUSED.includes(code) || OF_MATERIAL.test(code) || isPermissionMissing(error);
   return refused ? EXIT_CODES.refused.code : EXIT_CODES.error.code;
 }

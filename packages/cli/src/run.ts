@@ -1,7 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { declareDemo } from './commands/demo.js';
 import { declareDeploy } from './commands/deploy.js';
+import { declareDiscover } from './commands/discover.js';
 import { declareEmulate } from './commands/emulate.js';
+import { declareKeys } from './commands/keys.js';
 import { declarePermissions } from './commands/permissions.js';
 import { declarePlan } from './commands/plan.js';
 import { declarePlugins } from './commands/plugins.js';
@@ -21,6 +23,8 @@ Start here:
   $ certctl plan web -f targets.yaml --cert web.crt --key web.key
   $ certctl deploy web -f targets.yaml --cert web.crt --key web.key
   $ certctl show web -f targets.yaml   did the certificate get imported?
+  $ certctl discover aws-acm --region us-east-1   targets for what is there already
+  $ certctl plan --all -f targets.yaml
 `;
 
 /**
@@ -64,6 +68,8 @@ function programFor(context: Context): Command {
     declareDeploy,
     declareShow,
     declareVerify,
+    declareDiscover,
+    declareKeys,
     declarePermissions,
     declarePlugins,
     declareEmulate,

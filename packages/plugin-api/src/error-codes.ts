@@ -88,6 +88,12 @@ export const ERROR_CODES = {
     remedy: 'Use RSA 2048, 3072 or 4096, or EC P-256, P-384 or P-521.',
     retryable: false,
   },
+  material_missing: {
+    summary: 'A target of a fleet names no certificate that could be deployed to it.',
+    remedy:
+      'Name its files under certificates in the file of targets, and their id as certificate_id of the target.',
+    retryable: false,
+  },
   target_invalid: {
     summary: 'A target, or a file of targets, is not what it must be.',
     remedy: 'Correct the field that the message names.',

@@ -20,8 +20,8 @@ export interface Clock {
 export interface HttpSettings {
   /** Certificates (PEM) trusted beside the system's, for a private endpoint. */
   readonly caBundle?: string;
-  /** Proxy for HTTPS requests, as a URL. */
-  readonly proxy?: string;
+  /** The proxy for requests to a URL, as a URL; undefined to go straight there. */
+  readonly proxyFor?: (url: string) => string | undefined;
   readonly connectTimeoutMs: number;
   readonly maxSockets: number;
   /**

@@ -27,7 +27,7 @@ async function describeAt(endpoint: string, http: object = {}) {
     endpoint,
     maxAttempts: 1,
     credentials: { accessKeyId: 'AKIATEST', secretAccessKey: 'secret-for-tests' },
-    requestHandler: await openRequestHandler({ ...HTTP, ...http }),
+    requestHandler: openRequestHandler({ ...HTTP, ...http }),
   });
   try {
     return await client.send(new DescribeCertificateCommand({ CertificateArn: 'arn' }));
@@ -65,9 +65,10 @@ describe('a private endpoint', () => {
         socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
         upstream.pipe(socket).pipe(upstream);
       });
+      upstream.on('close', () => socket.destroy());
     });
     const proxyUrl = `http://127.0.0.1:${await listen(proxy)}`;
-    const answer = await describeAt(`https://localhost:${port}`, { caBundle, proxy: proxyUrl });
+    const answer = await describeAt(`https://localhost:${port}`, { caBundle, proxyFor: () => proxyUrl });
     expect(answer.Certificate?.Status).toBe('ISSUED');
     expect(asked).toEqual([`localhost:${port}`]);
   });
@@ -81,7 +82,7 @@ describe('a proxy that refuses', () => {
       socket.end(`HTTP/1.1 400 Bad Request\r\ncontent-length: ${body.length}\r\n\r\n${body}`);
     });
     const proxyUrl = `http://127.0.0.1:${await listen(proxy)}`;
-    const failure = await describeAt('https://acm.invalid', { proxy: proxyUrl }).catch(classify);
+    const failure = await describeAt('https://acm.invalid', { proxyFor: () => proxyUrl }).catch(classify);
     expect(failure).toMatchObject({
       class: 'broken',
       code: 'PROXY_REFUSED',

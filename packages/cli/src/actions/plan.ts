@@ -1,6 +1,8 @@
-import type { DeployFlags } from '../commands/deploy.js';
+import type { PlanFlags } from '../commands/plan.js';
 import type { Context } from '../context.js';
 import { exitOfPlan } from '../exit-code-of.js';
+import { assertFleetWords, isFleet } from '../fleet/fleet-words.js';
+import { planFleet } from '../fleet/plan-fleet.js';
 import { readMaterial } from '../material/read-material.js';
 import { refusalLine } from '../render/render-outcome.js';
 import { renderPlan } from '../render/render-plan.js';
@@ -10,11 +12,17 @@ import { withSession } from '../session/open-session.js';
 import { pluginOf } from '../session/plugins.js';
 import { findTarget } from '../targets/find-target.js';
 
-export async function plan(word: string | undefined, flags: DeployFlags, context: Context): Promise<void> {
+export async function plan(word: string | undefined, flags: PlanFlags, context: Context): Promise<void> {
   const { io } = context;
-  await withSession(flags, context, async ({ engine, rules, actor, settle }) => {
-    const target = await findTarget(word, flags, rules, io);
-    const material = await readMaterial(flags, io);
+  if (isFleet(flags)) {
+    assertFleetWords(word, flags);
+    await withSession(flags, 'look', context, (session) => planFleet(flags, session, context));
+    return;
+  }
+  await withSession(flags, 'look', context, async ({ engine, rules, actor, settle }) => {
+    const found = await findTarget(word, flags, rules, io);
+    const { target } = found;
+    const material = await readMaterial(flags, found, io);
     const made = await engine.plan({ target, ...material, actor, signal: io.signal });
     settle();
     context.exitCode = exitOfPlan(made.verdict);

@@ -9,8 +9,8 @@ import { findTarget } from '../targets/find-target.js';
 
 export async function show(word: string | undefined, flags: ShowFlags, context: Context): Promise<void> {
   const { io } = context;
-  await withSession(flags, context, async ({ engine, rules, settle }) => {
-    const target = await findTarget(word, flags, rules, io);
+  await withSession(flags, 'look', context, async ({ engine, rules, settle }) => {
+    const { target } = await findTarget(word, flags, rules, io);
     const status = await engine.show(target, { signal: io.signal });
     settle();
     context.exitCode = (status.state === 'present' ? EXIT_CODES.done : EXIT_CODES.different).code;

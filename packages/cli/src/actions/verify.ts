@@ -12,8 +12,8 @@ import { findTarget } from '../targets/find-target.js';
 
 export async function verify(word: string | undefined, flags: VerifyFlags, context: Context): Promise<void> {
   const { io } = context;
-  await withSession(flags, context, async ({ engine, rules, settle }) => {
-    const target = await findTarget(word, flags, rules, io);
+  await withSession(flags, 'look', context, async ({ engine, rules, settle }) => {
+    const { target } = await findTarget(word, flags, rules, io);
     const leaf = firstCertificate(flags.cert, await readInput('--cert', flags.cert, io));
     const verification = await engine.verify(target, { expected: leaf.fingerprint, signal: io.signal });
     settle();

@@ -1,39 +1,97 @@
-import type { DeployRequest } from '@certctl/engine';
+import type { Acts, DeployRequest } from '@certctl/engine';
+import { CertctlError } from '@certctl/plugin-api';
 import type { Io } from '../io.js';
 import type { MaterialFlags } from '../options/material-options.js';
 import type { TargetFlags } from '../options/target-options.js';
+import type { FoundTarget } from '../targets/find-target.js';
 import { usageError } from '../usage-error.js';
 import { readInput, readText } from './read-input.js';
 
 /** Standard input may be meant for the targets too. */
 type InputFlags = MaterialFlags & Pick<TargetFlags, 'targets'>;
 
+export type MaterialRequest = Omit<DeployRequest, 'target'>;
+
 const SHA256 = /^[0-9a-f]{64}$/;
 
-/** @throws CertctlError `usage`, `file_unreadable`, `material_too_large` */
-export async function readMaterial(flags: InputFlags, io: Io): Promise<Omit<DeployRequest, 'target'>> {
+/**
+ * The material of one target: from the flags, or from the files that the file of targets names.
+ * @throws CertctlError `usage`, `file_unreadable`, `material_too_large`
+ */
+export async function readMaterial(flags: InputFlags, found: FoundTarget, io: Io): Promise<MaterialRequest> {
   assertOneFromStdin(flags);
-  const certificate = await readInput('--cert', flags.cert, io);
-  const chain = await optional('--chain', flags.chain, io);
-  const privateKey = await readInput('--key', flags.key, io);
-  const previousKey = await optional('--previous-key', flags.previousKey, io);
+  const files = flags.cert === undefined && flags.key === undefined ? filesOf(found) : flags;
+  const acts = actsOf(flags);
+  return {
+    ...(await readFiles({ ...files, ...withoutUndefined(flags) }, io)),
+    ...(Object.keys(acts).length === 0 ? {} : { acts }),
+  };
+}
+
+/** The material of a target of a fleet. @throws CertctlError `material_missing`, `file_unreadable` */
+export async function readFleetMaterial(found: FoundTarget, io: Io): Promise<MaterialRequest> {
+  const files = filesOf(found);
+  if (files.cert === undefined) {
+    throw new CertctlError('material_missing', `no certificate is named for the target ${found.target.id}`, {
+      target: found.target.id,
+    });
+  }
+  return readFiles(files, io);
+}
+
+function filesOf({ files }: FoundTarget): MaterialFlags {
+  if (!files) return {};
+  return withoutUndefined({
+    cert: files.cert,
+    chain: files.chain,
+    key: files.key,
+    passphraseFile: files.passphrase_file,
+    previousKey: files.previous_key,
+    previousPassphraseFile: files.previous_passphrase_file,
+    previousChain: files.previous_chain,
+  });
+}
+
+async function readFiles(files: MaterialFlags, io: Io): Promise<MaterialRequest> {
+  for (const name of ['cert', 'key'] as const) {
+    if (files[name] !== undefined) continue;
+    throw usageError(
+      `--${name} is missing`,
+      'Give --cert and --key, or name the files under certificates in the file of targets.',
+    );
+  }
+  const certificate = await readInput('--cert', files.cert ?? '', io);
+  const chain = await optional('--chain', files.chain, io);
+  const privateKey = await readInput('--key', files.key ?? '', io);
+  const previousKey = await optional('--previous-key', files.previousKey, io);
+  const previousChain = await optional('--previous-chain', files.previousChain, io);
   const passphrase =
-    (await passphraseOf('--passphrase-file', flags.passphraseFile, io)) ??
+    (await passphraseOf('--passphrase-file', files.passphraseFile, io)) ??
     (io.env.CERTCTL_PASSPHRASE || undefined);
   const previousKeyPassphrase = await passphraseOf(
     '--previous-passphrase-file',
-    flags.previousPassphraseFile,
+    files.previousPassphraseFile,
     io,
   );
   return {
     certificate,
     privateKey,
-    ...(chain === undefined ? {} : { chain }),
-    ...(passphrase === undefined ? {} : { passphrase }),
-    ...(previousKey === undefined ? {} : { previousKey }),
-    ...(previousKeyPassphrase === undefined ? {} : { previousKeyPassphrase }),
-    ...(flags.takeOver === undefined ? {} : { acts: { takeOver: fingerprintOf(flags.takeOver) } }),
+    ...withoutUndefined({ chain, passphrase, previousKey, previousKeyPassphrase, previousChain }),
   };
+}
+
+function actsOf({ takeOver, undelete }: MaterialFlags): Acts {
+  return withoutUndefined({
+    takeOver: takeOver === undefined ? undefined : fingerprintOf(takeOver),
+    undelete,
+  });
+}
+
+type Defined<T> = { readonly [K in keyof T]?: Exclude<T[K], undefined> };
+
+function withoutUndefined<T extends object>(all: T): Defined<T> {
+  // Only what is undefined is left out, so every entry that stays has its type.
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as Defined<T>;
 }
 
 function assertOneFromStdin(flags: InputFlags): void {
@@ -45,6 +103,7 @@ function assertOneFromStdin(flags: InputFlags): void {
     ['--passphrase-file', flags.passphraseFile],
     ['--previous-key', flags.previousKey],
     ['--previous-passphrase-file', flags.previousPassphraseFile],
+    ['--previous-chain', flags.previousChain],
   ].flatMap(([name, file]) => (file === '-' ? [name] : []));
   if (wanting.length > 1)
     throw usageError(`only one of ${wanting.join(', ')} can be read from standard input`);
@@ -55,7 +114,11 @@ async function optional(what: string, file: string | undefined, io: Io): Promise
 }
 
 /** The first line; editors put a line end behind it that is no part of the passphrase. */
-async function passphraseOf(what: string, file: string | undefined, io: Io): Promise<string | undefined> {
+export async function passphraseOf(
+  what: string,
+  file: string | undefined,
+  io: Io,
+): Promise<string | undefined> {
   return file === undefined ? undefined : (await readText(what, file, io)).split(/\r?\n/, 1)[0];
 }
 

@@ -7,6 +7,9 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 export interface SessionFlags {
   readonly instance?: string;
   readonly allowEndpoints?: boolean;
+  readonly data?: string;
+  readonly caBundle?: string;
+  readonly commands?: string;
   readonly timeout?: string;
   readonly logLevel: LogLevel;
   readonly verbose?: true;
@@ -18,6 +21,9 @@ export function withSessionOptions(command: Command): Command {
       .optionsGroup('Other:')
       .option('--instance <name>', 'name of this installation, in the tags; or CERTCTL_INSTANCE')
       .option('--allow-endpoints', 'let targets name endpoints; or CERTCTL_ALLOW_ENDPOINTS=1')
+      .option('--data <folder>', 'kept keys and records, or none; CERTCTL_DATA; ~/.local/state/certctl')
+      .option('--ca-bundle <file>', 'certificates to trust beside the usual ones; or CERTCTL_CA_BUNDLE')
+      .option('--commands <file>', 'commands that targets may name, such as a reload; or CERTCTL_COMMANDS')
       .option('--timeout <seconds>', 'deadline of the way forward (300); the way back has its own')
       .addOption(
         new Option('--log-level <level>', 'log to stderr, as JSON lines')

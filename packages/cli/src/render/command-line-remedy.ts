@@ -3,7 +3,9 @@ const FLAGS: Readonly<Record<string, string>> = {
   key_encrypted: 'Use --passphrase-file FILE, or CERTCTL_PASSPHRASE.',
   key_passphrase_wrong: 'It is read from the first line of --passphrase-file, or from CERTCTL_PASSPHRASE.',
   not_ours: 'Use --take-over SHA256.',
-  rollback_impossible: 'Use --previous-key FILE; this command keeps keys in memory only.',
+  rollback_impossible: 'Use --previous-key FILE, or certctl keys adopt.',
+  name_deleted: 'Use --undelete DELETION.',
+  chain_unknown: 'Use --chain FILE.',
   deadline_exceeded: 'Use --timeout SECONDS.',
 };
 

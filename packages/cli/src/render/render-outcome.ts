@@ -57,6 +57,8 @@ function facts(outcome: Outcome): readonly Fact[] {
   const isHeld = succeeded(outcome.status);
   return [
     ['address', outcome.reference ?? outcome.address],
+    ['version', 'revisionReference' in outcome ? outcome.revisionReference : undefined],
+    ['taken back', 'takenBack' in outcome ? outcome.takenBack : undefined],
     [isHeld ? 'held now' : 'incoming', incoming && briefLines(incoming, endedAt)],
     ['before', beforeOf(outcome)],
     ['fingerprint', isHeld ? incoming?.fingerprint : undefined],

@@ -11,7 +11,7 @@ export const ROLLBACKS = {
   exact: 'exact: the service gives the previous key back',
   'kept-key': 'kept-key: the previous key is kept here',
   'caller-key': 'caller-key: with the previous key that was given',
-  'nothing-to-restore': 'nothing-to-restore: nothing is held before; what is made would be removed',
+  'nothing-to-restore': 'nothing-to-restore: nothing is served before; what is made would be taken away',
   impossible: 'IMPOSSIBLE: what is held now could not be put back',
 } as const satisfies Record<RollbackClass, string>;
 
@@ -60,6 +60,7 @@ const IMPORTS = {
 } as const;
 
 function stepLine(step: PlanStep): string {
+  if (step.kind === 'undelete') return `recover the deleted name (deletion ${step.deletion})`;
   if (step.kind === 'import') return IMPORTS[step.mode];
   return `set tags: ${Object.entries(step.set)
     .map(([name, value]) => `${name}=${value}`)

@@ -37,6 +37,9 @@ function facts(status: TargetStatus, now: number): readonly (readonly [string, s
     ['key', held?.keyAlgorithm],
     ['SHA-256', held?.fingerprint],
     ['revision', status.revision],
+    ['version', status.revisionReference],
+    ['given out', status.disabled ? 'no: this version is disabled' : undefined],
+    ['deletion', status.deleted && deletionOf(status.deleted)],
     ['imported', status.importedAt === undefined ? undefined : minuteOf(status.importedAt)],
     ['in use by', usedBy(status)],
     ['whose', ownership && (ownership.ours ? 'ours' : `not ours: ${ownership.why}`)],
@@ -55,4 +58,15 @@ function tagBlock({ tags }: TargetStatus, screen: Screen): string | undefined {
     section('Tags', screen),
     ...list.map(([name, value]) => hang('  ', `${name} = ${value}`, screen)),
   ].join('\n');
+}
+
+function deletionOf({
+  deletion,
+  recoverable,
+  purgeable,
+  until,
+}: NonNullable<TargetStatus['deleted']>): string {
+  const end = until === undefined ? '' : `; purged on ${minuteOf(until)}`;
+  const can = recoverable ? 'can be recovered' : 'cannot be recovered';
+  return `${deletion}; ${can}${purgeable ? ' or purged' : ', and not purged before its time'}${end}`;
 }

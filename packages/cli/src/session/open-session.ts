@@ -1,14 +1,17 @@
 import { userInfo } from 'node:os';
-import { createEngine, type Engine, type Metrics, type ServiceOverride, TOKENS } from '@certctl/engine';
+import { createEngine, type Engine, type ServiceOverride, TOKENS } from '@certctl/engine';
 import type { Context } from '../context.js';
-import type { LogLevel, SessionFlags } from '../options/session-options.js';
+import type { SessionFlags } from '../options/session-options.js';
 import type { TargetRules } from '../targets/find-target.js';
 import { usageError } from '../usage-error.js';
 import { CallTicker } from './call-ticker.js';
+import { httpSettings } from './http-settings.js';
+import { listedCommands } from './listed-commands.js';
 import { logTo } from './log-to.js';
+import { openRecords, recordsPlace } from './open-records.js';
 import { PLUGINS } from './plugins.js';
 
-/** An engine for one command. Journal and keys live as long as the process. */
+/** An engine for one command. */
 export interface Session {
   readonly engine: Engine;
   readonly actor: string;
@@ -17,9 +20,13 @@ export interface Session {
   settle(): void;
 }
 
+/** Whether a command keeps what it does. One that looks uses what is kept, and makes no folder. */
+export type Keeping = 'look' | 'keep';
+
 /** Runs an action with an engine, and closes its connections however it ends. */
 export async function withSession<T>(
   flags: SessionFlags,
+  keeping: Keeping,
   context: Context,
   action: (session: Session) => Promise<T>,
 ): Promise<T> {
@@ -28,7 +35,21 @@ export async function withSession<T>(
   const ticker =
     level === 'silent' && !json && io.stderr.isTTY === true ? new CallTicker(io.stderr) : undefined;
   const allowEndpoints = flags.allowEndpoints ?? io.env.CERTCTL_ALLOW_ENDPOINTS === '1';
-  const engine = openEngine(flags, context, { level, allowEndpoints, metrics: ticker });
+  const services: ServiceOverride[] = [
+    [TOKENS.logger, logTo(io.stderr, level)],
+    [TOKENS.http, await httpSettings(flags, allowEndpoints, io)],
+    [TOKENS.commands, await listedCommands(flags.commands ?? (io.env.CERTCTL_COMMANDS || undefined), io)],
+    ...(ticker ? [[TOKENS.metrics, ticker] as const] : []),
+  ];
+  const timing = timingOf(flags);
+  const records = await openRecords(recordsPlace(flags, io), keeping === 'keep', io);
+  const instance = flags.instance ?? (io.env.CERTCTL_INSTANCE || undefined);
+  const engine = createEngine({
+    plugins: PLUGINS,
+    services: [...services, ...records.services],
+    ...(instance === undefined ? {} : { instance }),
+    ...(timing ? { timing } : {}),
+  });
   try {
     return await action({
       engine,
@@ -39,34 +60,12 @@ export async function withSession<T>(
   } finally {
     ticker?.clear();
     await engine.close();
+    await records.close();
   }
 }
 
-function openEngine(
-  flags: SessionFlags,
-  { io }: Context,
-  {
-    level,
-    allowEndpoints,
-    metrics,
-  }: {
-    readonly level: LogLevel;
-    readonly allowEndpoints: boolean;
-    readonly metrics: Metrics | undefined;
-  },
-): Engine {
-  const instance = flags.instance ?? (io.env.CERTCTL_INSTANCE || undefined);
-  const services: ServiceOverride[] = [
-    [TOKENS.logger, logTo(io.stderr, level)],
-    [TOKENS.http, { connectTimeoutMs: 10_000, maxSockets: 64, allowEndpoints }],
-    ...(metrics ? [[TOKENS.metrics, metrics] as const] : []),
-  ];
-  return createEngine({
-    plugins: PLUGINS,
-    services,
-    ...(instance === undefined ? {} : { instance }),
-    ...(flags.timeout === undefined ? {} : { timing: { deployMs: secondsOf(flags.timeout) * 1000 } }),
-  });
+function timingOf({ timeout }: SessionFlags): { readonly deployMs: number } | undefined {
+  return timeout === undefined ? undefined : { deployMs: secondsOf(timeout) * 1000 };
 }
 
 function secondsOf(text: string): number {

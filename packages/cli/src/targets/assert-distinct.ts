@@ -1,4 +1,4 @@
-import { CertctlError } from '@certctl/plugin-api';
+import { CertctlError, type StorePlugin } from '@certctl/plugin-api';
 import type { LocatedTarget } from './read-targets.js';
 
 /**
@@ -6,9 +6,9 @@ import type { LocatedTarget } from './read-targets.js';
  * renewal.
  * @throws CertctlError `target_invalid`, `target_address_shared`
  */
-export function assertDistinct(targets: readonly LocatedTarget[]): void {
+export function assertDistinct(targets: readonly LocatedTarget[], plugins: readonly StorePlugin[]): void {
   const ids = new Map<string, LocatedTarget>();
-  const references = new Map<string, LocatedTarget>();
+  const places = new Map<string, LocatedTarget>();
   for (const located of targets) {
     const { target, where } = located;
     const sameId = ids.get(target.id);
@@ -20,15 +20,17 @@ export function assertDistinct(targets: readonly LocatedTarget[]): void {
       );
     }
     ids.set(target.id, located);
-    const arn = target.config.certificate_arn;
-    if (typeof arn !== 'string' || arn === '') continue;
-    const sameArn = references.get(arn);
-    if (sameArn) {
+    const plugin = plugins.find(({ type, alias }) => target.type === type || target.type === alias);
+    const pin = plugin?.pin(target.config);
+    if (!plugin || !pin) continue;
+    const place = `${plugin.type} ${pin.address}`;
+    const samePlace = places.get(place);
+    if (samePlace) {
       throw new CertctlError(
         'target_address_shared',
-        `${where(['config', 'certificate_arn'])}: the targets ${sameArn.target.id} and ${target.id} both pin ${arn}`,
+        `${where(['config', pin.field])}: the targets ${samePlace.target.id} and ${target.id} both pin ${pin.address}`,
       );
     }
-    references.set(arn, located);
+    places.set(place, located);
   }
 }

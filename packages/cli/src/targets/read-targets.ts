@@ -1,20 +1,34 @@
+import { dirname, resolve } from 'node:path';
 import { checkTarget, type Target } from '@certctl/engine';
 import { CertctlError, isCertctlError, type StorePlugin } from '@certctl/plugin-api';
 import { assertDistinct } from './assert-distinct.js';
 import { checkConfig, type Problem } from './check-config.js';
+import { composeTarget } from './compose-target.js';
 import { type Path, readDocument, type SourceDocument } from './document.js';
+import type { Labels } from './selector.js';
 import { slugOf } from './slug.js';
-import { type TargetFields, targetListSchema, targetSchema } from './target-schema.js';
+import {
+  type CertificateFiles,
+  type TargetFields,
+  type TargetList,
+  targetListSchema,
+  targetSchema,
+} from './target-schema.js';
 
-/** A target, and where its parts were written. */
+/** A target, where its parts were written, and what else the file says of it. */
 export interface LocatedTarget {
   readonly target: Target;
+  /** What `-l` selects by: the labels, and `id`, `type`, `name`, `connection`, `certificate_id`. */
+  readonly labels: Labels;
+  /** The files of its certificate, as paths that can be opened. */
+  readonly files?: CertificateFiles;
   /** `file:line` of a part of the target; of the target itself for an empty path. */
   where(path: Path): string;
 }
 
 /**
- * Reads a list of targets (`targets: […]`), or one target: the body that the API takes.
+ * Reads a list of targets (`targets: […]`, with `defaults`, `connections` and `certificates`), or one target: the
+ * body that the API takes.
  * @throws CertctlError `target_invalid`, `target_type_unknown`, `target_address_shared`, `tag_reserved`, each
  *   with file and line
  */
@@ -24,32 +38,76 @@ export async function readTargets(
   plugins: readonly StorePlugin[],
 ): Promise<readonly LocatedTarget[]> {
   const document = readDocument(file, text);
-  const located = fieldsOf(document, file).map(({ fields, path }) => {
-    const where = (part: Path) => document.where([...path, ...part]);
-    return { target: targetOf(fields, where([])), where };
+  const list = listOf(document, file);
+  const located = list.targets.map((own, index) => {
+    const path = list.single ? [] : ['targets', index];
+    const { fields, source } = composeTarget(own, path, list, plugins, document.where);
+    const where = (part: Path) => document.where(source(part));
+    return locate(fields, where, filesOf(fields, list, file));
   });
   for (const each of located) await checkLocated(each, plugins);
-  assertDistinct(located);
+  assertDistinct(located, plugins);
   return located;
 }
 
-function fieldsOf(document: SourceDocument, file: string): { fields: TargetFields; path: Path }[] {
+function listOf(document: SourceDocument, file: string): TargetList & { readonly single?: true } {
   const isList = typeof document.value === 'object' && document.value !== null && 'targets' in document.value;
   if (isList) {
     const list = targetListSchema.safeParse(document.value);
     if (!list.success) throw invalid(list.error.issues, document.where);
-    return list.data.targets.map((fields, index) => ({ fields, path: ['targets', index] }));
+    return list.data;
   }
   if (document.value === null) {
     throw new CertctlError('target_invalid', `${file} is empty`, { remedy: 'Give it a list named targets.' });
   }
   const single = targetSchema.safeParse(document.value);
   if (!single.success) throw invalid(single.error.issues, document.where);
-  return [{ fields: single.data, path: [] }];
+  return { targets: [single.data], single: true };
+}
+
+function locate(
+  fields: TargetFields & { readonly type: string },
+  where: LocatedTarget['where'],
+  files: CertificateFiles | undefined,
+): LocatedTarget {
+  const target = targetOf(fields, where([]));
+  const { type, connection, certificate_id: certificate } = fields;
+  return {
+    target,
+    labels: {
+      ...fields.labels,
+      id: target.id,
+      type,
+      name: target.name ?? target.id,
+      ...(connection === undefined ? {} : { connection }),
+      ...(certificate === undefined ? {} : { certificate_id: certificate }),
+    },
+    ...(files ? { files } : {}),
+    where,
+  };
+}
+
+/** Paths of the file are meant from the folder that it lies in; those of standard input from here. */
+function filesOf(
+  { certificate_id: id }: TargetFields,
+  { certificates = {} }: TargetList,
+  file: string,
+): CertificateFiles | undefined {
+  const files = id !== undefined && Object.hasOwn(certificates, id) ? certificates[id] : undefined;
+  if (!files) return undefined;
+  const folder = file === '<stdin>' ? '.' : dirname(file);
+  const paths = Object.entries(files).map(([name, path]) => [
+    name,
+    path === undefined ? undefined : resolve(folder, path),
+  ]);
+  return Object.fromEntries(paths);
 }
 
 /** A target of its fields, as the engine takes it. @throws CertctlError `target_invalid` */
-export function targetOf({ agent_id: _, ...fields }: TargetFields, where: string): Target {
+export function targetOf(
+  { agent_id: _, connection: __, labels: ___, ...fields }: TargetFields & { readonly type: string },
+  where: string,
+): Target {
   const id = fields.id ?? (fields.name === undefined ? undefined : slugOf(fields.name));
   if (id === undefined) {
     throw new CertctlError('target_invalid', `${where}: the target has no id, and no name to make one of`, {
@@ -61,7 +119,10 @@ export function targetOf({ agent_id: _, ...fields }: TargetFields, where: string
 }
 
 /** @throws CertctlError with the place in front of the message */
-export async function checkLocated(located: LocatedTarget, plugins: readonly StorePlugin[]): Promise<void> {
+export async function checkLocated(
+  located: Pick<LocatedTarget, 'target' | 'where'>,
+  plugins: readonly StorePlugin[],
+): Promise<void> {
   const { target, where } = located;
   const plugin = plugins.find(({ type, alias }) => target.type === type || target.type === alias);
   if (!plugin) {

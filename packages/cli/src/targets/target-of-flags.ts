@@ -1,3 +1,4 @@
+import type { JsonObject, JsonValue } from '@certctl/plugin-api';
 import type { TargetFlags } from '../options/target-options.js';
 import { usageError } from '../usage-error.js';
 import type { TargetFields } from './target-schema.js';
@@ -26,7 +27,7 @@ export function targetFlagsGiven(flags: TargetFlags): readonly string[] {
 }
 
 /** @throws CertctlError `usage` */
-export function fieldsOfFlags(flags: TargetFlags): TargetFields {
+export function fieldsOfFlags(flags: TargetFlags): TargetFields & { readonly type: string } {
   if (flags.type === undefined) {
     throw usageError(
       '--type is missing',
@@ -37,15 +38,14 @@ export function fieldsOfFlags(flags: TargetFlags): TargetFields {
     throw usageError('--id is missing', 'Give the target an id that never changes; it goes into the tags.');
   }
   const tags = Object.fromEntries((flags.tag ?? []).map((pair) => splitPair(pair, '--tag')));
-  const config: Record<string, unknown> = {
-    ...(flags.region === undefined ? {} : { region: flags.region }),
-    ...(flags.certificateArn === undefined ? {} : { certificate_arn: flags.certificateArn }),
-    ...(flags.tag === undefined ? {} : { tags }),
-  };
-  for (const pair of flags.set ?? []) {
-    const [field, value] = splitPair(pair, '--set');
-    setField(config, field.split('.'), value);
-  }
+  const config = setFields(
+    {
+      ...(flags.region === undefined ? {} : { region: flags.region }),
+      ...(flags.certificateArn === undefined ? {} : { certificate_arn: flags.certificateArn }),
+      ...(flags.tag === undefined ? {} : { tags }),
+    },
+    flags.set ?? [],
+  );
   return {
     ...(flags.id === undefined ? {} : { id: flags.id }),
     ...(flags.name === undefined ? {} : { name: flags.name }),
@@ -59,6 +59,16 @@ export function fieldsOfFlags(flags: TargetFlags): TargetFields {
   };
 }
 
+/** Fields with those of `--set a.b=value` among them. @throws CertctlError `usage` */
+export function setFields(fields: JsonObject, pairs: readonly string[]): JsonObject {
+  const config: Record<string, JsonValue> = { ...fields };
+  for (const pair of pairs) {
+    const [field, value] = splitPair(pair, '--set');
+    setField(config, field.split('.'), value);
+  }
+  return config;
+}
+
 function splitPair(pair: string, flag: string): [string, string] {
   const at = pair.indexOf('=');
   if (at < 1) throw usageError(`${flag} ${JSON.stringify(pair)} is not name=value`);
@@ -67,7 +77,7 @@ function splitPair(pair: string, flag: string): [string, string] {
 
 /** Sets `a.b.c`; `true` and `false` are meant as such, everything else as text. */
 function setField(
-  config: Record<string, unknown>,
+  config: Record<string, JsonValue>,
   [field = '', ...rest]: readonly string[],
   value: string,
 ): void {
@@ -76,12 +86,16 @@ function setField(
     return;
   }
   const present = Object.hasOwn(config, field) ? config[field] : undefined;
-  const inner: Record<string, unknown> = typeof present === 'object' ? { ...present } : {};
+  const inner: Record<string, JsonValue> = isObject(present) ? { ...present } : {};
   define(config, field, inner);
   setField(inner, rest, value);
 }
 
 /** An own property whatever its name, `__proto__` too, so that the schema sees and refuses it. */
-function define(config: Record<string, unknown>, field: string, value: unknown): void {
+function define(config: Record<string, JsonValue>, field: string, value: JsonValue): void {
   Object.defineProperty(config, field, { value, enumerable: true, configurable: true, writable: true });
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

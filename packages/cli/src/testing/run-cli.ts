@@ -10,6 +10,7 @@ export interface World {
   readonly env?: Readonly<Record<string, string>>;
   readonly stdin?: string;
   readonly terminal?: boolean;
+  readonly signal?: AbortSignal;
 }
 
 /** Runs a command with streams of its own. */
@@ -28,8 +29,9 @@ export async function runCli(argv: readonly string[], world: World = {}): Promis
     stdin: (async function* () {
       yield world.stdin ?? '';
     })(),
-    env: world.env ?? {},
-    signal: new AbortController().signal,
+    // What a test deploys is kept in memory, or the machine's own records would grow.
+    env: { CERTCTL_DATA: 'none', ...world.env },
+    signal: world.signal ?? new AbortController().signal,
   });
   return { code, ...written };
 }

@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { CertctlError, type FailureClass, type Permission, type ServiceFailure } from '@certctl/plugin-api';
 import { VirtualClock } from '@certctl/reference';
 import { beforeEach, describe, expect, it } from 'vitest';

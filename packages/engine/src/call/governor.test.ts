@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import type { Quota } from '@certctl/plugin-api';
 import { VirtualClock } from '@certctl/reference';
 import fc from 'fast-check';

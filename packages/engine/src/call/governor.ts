@@ -1,3 +1,5 @@
+// It may be the first to be loaded of what tsyringe has to look at.
+import 'reflect-metadata';
 import type { Clock, EpochMs, Quota } from '@certctl/plugin-api';
 import { inject, injectable } from 'tsyringe';
 import { TOKENS } from '../composition/tokens.js';

@@ -1,0 +1,1 @@
+export { type Agents, openAgents } from './open-agents.js';
