@@ -271,6 +271,21 @@ describe('a deleted name', () => {
     expect(held()?.latest.leaf).toEqual(Buffer.from(renewed.leaf.facts.der));
   });
 
+  it('that is still being recovered is waited for, and not for ever', async () => {
+    const place = await start();
+    const recovering = { name: 'Conflict', inner: 'ObjectIsBeingRecovered', status: 409, message: 'wait' };
+    const fault = { operation: 'ImportCertificate', kind: 'error', ...recovering } as const;
+    emulator.faults.add({ ...fault, on: { times: 2 } });
+    const call = new CallDouble();
+    await store.import(place, { material: first.material, tags: {} }, call);
+    expect(call.waits).toEqual([2_000, 2_000]);
+    expect(held()?.versions).toHaveLength(1);
+    emulator.faults.add({ ...fault, on: { every: 1 } });
+    const importing = store.import(place, { material: first.material, tags: {} }, call);
+    await expect(importing).rejects.toMatchObject({ failure: { code: 'ObjectIsBeingRecovered' } });
+    expect(call.waits).toHaveLength(62);
+  });
+
   it('is recovered once, when the answer to the first attempt was lost', async () => {
     const place = await deleted();
     emulator.faults.add({ operation: 'RecoverDeletedCertificate', kind: 'reset', when: 'after-effect' });

@@ -136,11 +136,14 @@ export function askedCredential(): AskedCredential {
   };
 }
 
-/** A store for the vault of the configuration, through the wire's proxy, with nothing but vaults allowed. */
+/**
+ * A store for the vault of the configuration, through the wire's proxy, with nothing but vaults allowed.
+ * @param credential of the host; null to leave it to the configuration
+ */
 export async function openOnWire(
   wire: Pick<Wire, 'http'>,
   fields: Partial<KeyVaultConfig> = {},
-  credential: unknown = askedCredential(),
+  credential: AskedCredential | null = askedCredential(),
 ): Promise<{ store: KeyVaultStore; clients: AzureClients }> {
   const config = keyVaultConfig.parse({
     vault_url: 'https://my-vault.vault.azure.net',
@@ -151,7 +154,7 @@ export async function openOnWire(
   const clients = await openClients(connection, {
     ...services,
     http: { ...services.http, ...wire.http, allowEndpoints: false },
-    credentials: { get: () => credential },
+    credentials: { get: () => credential ?? undefined },
   });
   return { store: new KeyVaultStore(clients, connection.form), clients };
 }

@@ -1,5 +1,5 @@
 import { readPkcs12 } from '@certctl/certificate/pkcs12';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CallDouble, TOKEN } from './call-double.fixture.js';
 import { issued } from './issued.fixture.js';
 import type { KeyVaultStore } from './key-vault-store.js';
@@ -84,22 +84,22 @@ describe('an import on the wire', () => {
     for (const request of wire.requests) if (!bearer(request)) expect(request.body).toBe('');
   });
 
-  it('is not sent on to where an answer redirects it, nor sent again', async () => {
+  it.each([
+    [307, 'https://evil.example/'],
+    [307, `https://${HOST}/elsewhere`],
+    [503, ''],
+  ])('answered with %i %s is not sent on, nor sent again', async (status, location) => {
     const { material } = await issued();
-    const answers = [307, 503];
-    for (const status of answers) {
-      wire = await startWire([HOST, 'evil.example'], (request) =>
-        bearer(request)
-          ? { status, headers: { location: 'https://evil.example/' }, body: '{"error":{"code":"x"}}' }
-          : challenge(RESOURCE),
-      );
-      ({ store } = await openOnWire(wire));
-      const importing = store.import(PLACE, { material, tags: {} }, new CallDouble());
-      await expect(importing).rejects.toMatchObject({ failure: { class: 'broken', status } });
-      expect(wire.requests).toHaveLength(2);
-      expect(wire.connects.every((to) => to === `${HOST}:443`)).toBe(true);
-      if (status !== answers.at(-1)) await Promise.all([store.close(), wire.close()]);
-    }
+    wire = await startWire([HOST, 'evil.example'], (request) =>
+      bearer(request)
+        ? { status, headers: { location }, body: '{"error":{"code":"x"}}' }
+        : challenge(RESOURCE),
+    );
+    ({ store } = await openOnWire(wire));
+    const importing = store.import(PLACE, { material, tags: {} }, new CallDouble());
+    await expect(importing).rejects.toMatchObject({ failure: { class: 'broken', status } });
+    expect(wire.requests).toHaveLength(2);
+    expect(wire.connects.every((to) => to === `${HOST}:443`)).toBe(true);
   });
 });
 
@@ -225,6 +225,40 @@ describe('a token', () => {
   });
 });
 
+describe('a key that is read back', () => {
+  async function readBack(secretOf: Awaited<ReturnType<typeof issued>>, answer: object = {}) {
+    const { leaf } = await issued();
+    const { privateKeyPem, certificatePem } = secretOf.leaf;
+    const secret = { value: privateKeyPem + certificatePem, contentType: 'application/x-pem-file' };
+    const id = `https://${HOST}/secrets/api-prod/0123456789abcdef0123456789abcdef`;
+    wire = await startWire([HOST], (request) => {
+      if (!bearer(request)) return challenge(RESOURCE);
+      if (request.path.startsWith('/certificates/')) return { status: 200, body: bundle(leaf.facts.der) };
+      return { status: 200, body: JSON.stringify({ id, ...secret }), ...answer };
+    });
+    ({ store } = await openOnWire(wire));
+    return store.readKeyBack(PLACE, undefined, new CallDouble());
+  }
+
+  it('beside another certificate is not taken for its own', async () => {
+    await expect(readBack(await issued())).rejects.toMatchObject({ code: 'key_mismatch' });
+    expect(wire.requests.at(-1)?.path).toBe('/secrets/api-prod/0123456789abcdef0123456789abcdef');
+  });
+
+  it('is none where the version was disabled in between, and an error where reading is not allowed', async () => {
+    const refused = (code: string) => ({
+      status: 403,
+      body: JSON.stringify({ error: { code: 'Forbidden', message: 'no', innererror: { code } } }),
+    });
+    expect(await readBack(await issued(), refused('SecretDisabled'))).toBeUndefined();
+    await Promise.all([store.close(), wire.close()]);
+    await expect(readBack(await issued(), refused('ForbiddenByRbac'))).rejects.toMatchObject({
+      operation: 'Microsoft.KeyVault/vaults/secrets/getSecret/action',
+      failure: { permission: true },
+    });
+  });
+});
+
 describe('a list', () => {
   it('is not followed to another host', async () => {
     wire = await startWire([HOST, 'evil.example'], (request) =>
@@ -259,5 +293,49 @@ describe('a call that ends', () => {
     ending.abort();
     await expect(reading).rejects.toMatchObject({ failure: { class: 'broken' } });
     await expect.poll(() => wire.dropped()).toBe(1);
+  });
+
+  it('takes a later page of a list with it', async () => {
+    wire = await startWire([HOST], (request) => {
+      if (!bearer(request)) return challenge(RESOURCE);
+      if (request.query.has('page')) return undefined;
+      return {
+        status: 200,
+        body: `{"value":[],"nextLink":"https://${HOST}/certificates?page=2&api-version=7.5"}`,
+      };
+    });
+    ({ store } = await openOnWire(wire));
+    const ending = new AbortController();
+    const listing = (async () => {
+      const call = new CallDouble(() => {}, ending.signal);
+      for await (const _ of store.discover({ vault_url: `https://${HOST}` }, call));
+    })();
+    listing.catch(() => {});
+    await expect.poll(() => wire.requests.some(({ query }) => query.has('page'))).toBe(true);
+    ending.abort();
+    await expect(listing).rejects.toMatchObject({ failure: { class: 'broken' } });
+    await expect.poll(() => wire.dropped()).toBe(1);
+  });
+
+  it('takes the request for its token with it', async () => {
+    const authority = 'login.microsoftonline.com';
+    wire = await startWire([HOST, authority], () => undefined);
+    vi.stubEnv('CERTCTL_TEST_SECRET', 's3cret');
+    const fields = {
+      credential_mode: 'client_secret',
+      tenant_id: '11111111-1111-4111-8111-111111111111',
+      client_id: '22222222-2222-4222-8222-222222222222',
+      client_secret: 'env:CERTCTL_TEST_SECRET',
+    } as const;
+    ({ store } = await openOnWire(wire, fields, null));
+    const ending = new AbortController();
+    const reading = store.read(PLACE, 'latest', new CallDouble(() => {}, ending.signal));
+    reading.catch(() => {});
+    await expect.poll(() => wire.requests.length).toBe(1);
+    expect(wire.requests[0]?.host).toBe(authority);
+    ending.abort();
+    await expect(reading).rejects.toMatchObject({ operation: 'Microsoft.Entra/token' });
+    await expect.poll(() => wire.dropped()).toBe(1);
+    vi.unstubAllEnvs();
   });
 });
