@@ -6,8 +6,8 @@ export default mutant({
   file: 'packages/engine/src/flow/closer.ts',
   replace: [
     {
-      from: "if (status === 'deployed') {\n      await this.keeper.promote(address, entry.id);",
-      to: "if (status === 'deployed') {",
+      from: "const isServed = status === 'deployed' || (status === 'also_failed' && holds === 'new');",
+      to: "const isServed = status === 'also_failed' && holds === 'new';",
     },
   ],
   killedBy: {

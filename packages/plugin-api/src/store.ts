@@ -82,7 +82,8 @@ export interface Deleted {
 /** What the service holds at a place. `absent` only when the service itself says so. */
 export type Observation = Present | { readonly state: 'absent' } | Deleted;
 
-export interface ImportRequest {
+export interface ImportRequest<Config> {
+  readonly config: Config;
   readonly material: Material;
   /** All tags that the certificate shall carry. A store that can send them with this import does. */
   readonly tags: Tags;
@@ -167,7 +168,7 @@ export interface StoreMoves<Config> {
   /** The service's own rules, offline and pure. */
   review(input: ReviewInput<Config>): readonly Finding[];
   /** Sends the material. One write; the engine asks for it again only when it knows that it did not happen. */
-  import(place: Place, request: ImportRequest, call: Call): Promise<Imported>;
+  import(place: Place, request: ImportRequest<Config>, call: Call): Promise<Imported>;
   /** Commands that put a certificate back by hand. Offline. */
   recoveryCommands(input: RecoveryInput<Config>): readonly RecoveryStep[];
   /** Lets go of connections. */

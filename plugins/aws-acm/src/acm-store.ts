@@ -70,7 +70,11 @@ export class AcmStore implements Store<AcmConfig, typeof capabilities> {
    * With an ARN it replaces the certificate under it, without one it makes a new one. Tags go with a new
    * one only: on a re-import ACM refuses the very field.
    */
-  async import(place: Place, { material, tags }: ImportRequest, call: Call): Promise<Imported> {
+  async import(
+    place: Place,
+    { material, tags }: Omit<ImportRequest<AcmConfig>, 'config'>,
+    call: Call,
+  ): Promise<Imported> {
     const bytes = (pem: string) => new TextEncoder().encode(pem);
     const chain = material.chain.map((certificate) => certificate.pem).join('');
     const arn = await this.#api.import(

@@ -128,7 +128,7 @@ function targetOf(each: Matched, id: string, connection: string, shared: JsonObj
 function aboutOf({ discovered, leaf, local, by }: Matched, now: number): string {
   const users = discovered.usedBy;
   const parts = [
-    leaf && leaf.sans.map((san) => san.replace(/^dns:/, '')).join(', '),
+    leaf?.sans.map((san) => san.replace(/^dns:/, '')).join(', '),
     leaf?.keyAlgorithm,
     leaf && `${expiry(leaf.notAfter, now)} (${minuteOf(leaf.notAfter)})`,
     users &&

@@ -36,6 +36,7 @@ import { PluginRegistry } from '../plugins/plugin-registry.js';
 import { MemoryAddressBook } from '../record/address-book.js';
 import { MemoryAuditLog } from '../record/audit-log.js';
 import { MemoryHolds } from '../record/holds.js';
+import { eachByItself } from '../record/together.js';
 import { SystemClock } from './system-clock.js';
 import { TOKENS, type Token } from './tokens.js';
 
@@ -68,6 +69,7 @@ export function createContainer(overrides: readonly ServiceOverride[] = []): Dep
   container.register(TOKENS.addressBook, { useValue: new MemoryAddressBook() });
   container.register(TOKENS.holds, { useValue: new MemoryHolds() });
   container.register(TOKENS.audit, { useValue: new MemoryAuditLog() });
+  container.register(TOKENS.together, { useValue: eachByItself });
   container.register(TOKENS.metrics, { useValue: new Metrics() });
   container.register(TOKENS.plugins, { useValue: new PluginRegistry() });
   container.register(TOKENS.instances, InstancePool, single);

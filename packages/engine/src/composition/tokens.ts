@@ -31,6 +31,7 @@ import type { PluginRegistry } from '../plugins/plugin-registry.js';
 import type { AddressBook } from '../record/address-book.js';
 import type { AuditLog } from '../record/audit-log.js';
 import type { Holds } from '../record/holds.js';
+import type { Together } from '../record/together.js';
 
 /** A token that remembers what it stands for. The type exists at compile time only. */
 export type Token<T> = symbol & { readonly stands?: T };
@@ -64,6 +65,8 @@ export const TOKENS = {
   addressBook: token<AddressBook>('addressBook'),
   holds: token<Holds>('holds'),
   audit: token<AuditLog>('audit'),
+  /** Everything that the work writes to journal, keys, records and audit is written, or nothing is. */
+  together: token<Together>('together'),
   metrics: token<Metrics>('metrics'),
   plugins: token<PluginRegistry>('plugins'),
   instances: token<InstancePool>('instances'),

@@ -8,6 +8,7 @@ import type { Holds as HoldsNow, OutcomeStatus } from '../outcome/outcome.js';
 import type { AddressBook } from '../record/address-book.js';
 import type { AuditLog, AuditRow } from '../record/audit-log.js';
 import type { Holds } from '../record/holds.js';
+import type { Together } from '../record/together.js';
 import type { Deployment, ResolvedTarget } from './deployment.js';
 import type { OutcomeBuilder } from './outcome-builder.js';
 
@@ -33,6 +34,7 @@ export class Closer {
     @inject(TOKENS.addressBook) private readonly addressBook: AddressBook,
     @inject(TOKENS.holds) private readonly holds: Holds,
     @inject(TOKENS.audit) private readonly audit: AuditLog,
+    @inject(TOKENS.together) private readonly together: Together,
     @inject(TOKENS.metrics) private readonly metrics: Metrics,
   ) {}
 
@@ -45,18 +47,39 @@ export class Closer {
     event: 'deploy' | 'recovery' = 'deploy',
   ): Promise<void> {
     const { status } = ending;
-    const { address, reference } = resolved.place;
+    const { address } = resolved.place;
+    // Keys are sealed again under their new address, which a key service may do: never inside a transaction.
     for (const earlier of entry.addresses) await this.keeper.move(earlier, address);
+    await this.together(async () => {
+      await this.#settleKeys(entry, address, ending);
+      await this.#settleRecords(entry, resolved, leaf, ending);
+      if (status !== 'unresolved') await this.journal.close(entry.id, status, this.clock.now());
+      await this.#record(entry, resolved, ending, event);
+    });
+    this.metrics.ended(entry.targetType, status, this.clock.now() - entry.openedAt);
+    this.metrics.journalOpen(await this.journal.countOpen());
+  }
+
+  async #settleKeys(entry: JournalEntry, address: string, { status, holds }: Ending): Promise<void> {
+    // The new certificate is what is served now, so the next deploy may have to go back to it.
+    const isServed = status === 'deployed' || (status === 'also_failed' && holds === 'new');
+    if (isServed) await this.keeper.promote(address, entry.id);
+    // What was last seen may be a late read: until the next deploy the key is not given up.
+    else if (status !== 'unresolved' && status !== 'also_failed') {
+      await this.keeper.discardPending(address, entry.id);
+    }
+  }
+
+  async #settleRecords(
+    entry: JournalEntry,
+    resolved: ResolvedTarget,
+    leaf: CertificateFacts,
+    { status, errorCode }: Ending,
+  ): Promise<void> {
+    const { address, reference } = resolved.place;
     if (status === 'deployed') {
-      await this.keeper.promote(address, entry.id);
       await this.addressBook.record({ targetId: entry.targetId, address, reference });
       await this.holds.release(entry.targetId);
-    } else if (status === 'also_failed' && ending.holds === 'new') {
-      // The new certificate is what is served now, so the next deploy may have to go back to it.
-      await this.keeper.promote(address, entry.id);
-    } else if (status !== 'unresolved') {
-      // What was last seen may be a late read: until the next deploy the key is not given up.
-      if (status !== 'also_failed') await this.keeper.discardPending(address, entry.id);
     }
     if (status === 'restored' || status === 'withdrawn' || status === 'also_failed') {
       await this.holds.put({
@@ -65,13 +88,9 @@ export class Closer {
         notBefore: leaf.notBefore,
         since: this.clock.now(),
         deploymentId: entry.id,
-        reason: `a deploy ended ${status} (${ending.errorCode ?? 'unknown'})`,
+        reason: `a deploy ended ${status} (${errorCode ?? 'unknown'})`,
       });
     }
-    if (status !== 'unresolved') await this.journal.close(entry.id, status, this.clock.now());
-    await this.#record(entry, resolved, ending, event);
-    this.metrics.ended(entry.targetType, status, this.clock.now() - entry.openedAt);
-    this.metrics.journalOpen(await this.journal.countOpen());
   }
 
   /** Ends a deploy that has opened no entry, because it sent nothing. */

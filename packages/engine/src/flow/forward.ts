@@ -71,7 +71,7 @@ export class Forward {
     try {
       const imported = await resolved.store.import(
         resolved.place,
-        { material, tags: entry.tags, ...(replaces ? { replaces } : {}) },
+        { config: resolved.config, material, tags: entry.tags, ...(replaces ? { replaces } : {}) },
         call.during('import'),
       );
       const placed = await this.#placed(resolved, entry, imported);

@@ -112,7 +112,8 @@ export class Restore {
     { bundle, privateKey }: Found,
   ): Promise<{ readonly answered: boolean; readonly revision?: string }> {
     const material = { ...bundle, privateKey };
-    const request = { material, tags: tags ?? {}, ...(attributes ? { attributes } : {}) };
+    const { config } = resolved;
+    const request = { config, material, tags: tags ?? {}, ...(attributes ? { attributes } : {}) };
     try {
       const { revision } = await resolved.store.import(resolved.place, request, call);
       return { answered: true, ...(revision === undefined ? {} : { revision }) };
