@@ -9,6 +9,8 @@ import { openClients } from './azure-clients.js';
 import { CallDouble, services } from './call-double.fixture.js';
 import { connectionOf, type KeyVaultConfig } from './config.js';
 import { configAt } from './emulated-store.fixture.js';
+import { openHttpClient } from './http-client.js';
+import { identityCredential } from './identity-credential.js';
 import { KeyVaultStore } from './key-vault-store.js';
 
 const CLIENT = 'aaaaaaaa-0000-4000-8000-000000000001';
@@ -91,7 +93,25 @@ function federatedToken(claims: object = {}): string {
 }
 
 describe('a client secret', () => {
-  it('is read where its reference leads, and read again when it was rotated', async () => {
+  it('that was rotated is taken up for the next token', async () => {
+    const file = join(folder, 'secret');
+    writeFileSync(file, 's3cret');
+    const fields = {
+      credential_mode: 'client_secret',
+      ...application_(),
+      client_secret: `file:${file}`,
+    } as const;
+    const connection = connectionOf(configAt(vault, { authority_host: entra.url, ...fields }));
+    const http = await openHttpClient({ ...services.http, caBundle });
+    const credential = await identityCredential(connection, { get: () => undefined }, http.client);
+    const one = await credential.getToken('https://vault.azure.net/.default');
+    writeFileSync(file, 'rotated');
+    const two = await credential.getToken('https://vault.azure.net/.default');
+    expect(two?.token).not.toBe(one?.token);
+    http.close();
+  });
+
+  it('is read where its reference leads', async () => {
     const file = join(folder, 'secret');
     writeFileSync(file, 's3cret\n');
     const fields = {

@@ -182,9 +182,9 @@ describe('an import', () => {
 
 describe('a disabled latest version', () => {
   it('is said to be disabled, with the one that was in service before it', async () => {
-    const place = await start({ pageSize: 1 });
+    const place = await start({ pageSize: 1, versionOrder: 'as-made' });
     const { version } = seed({ importedAt: Date.now() - 60_000 });
-    seed({ importedAt: Date.now() - 120_000, enabled: false });
+    seed({ importedAt: Date.now() - 120_000 });
     const latest = seed({ enabled: false });
     const call = new CallDouble();
     expect(await store.inspect(place, call)).toMatchObject({
@@ -266,9 +266,13 @@ describe('a deleted name', () => {
       }
     })();
     await store.undelete(place, call);
+    expect(await store.read(place, 'latest', call)).toMatchObject({ leaf: first.leaf.facts.der });
     await store.import(place, { material: renewed.material, tags: {} }, call);
     expect(call.waits.length).toBeGreaterThan(0);
     expect(held()?.latest.leaf).toEqual(Buffer.from(renewed.leaf.facts.der));
+    emulator.settings.deletingMs = 120;
+    await store.redelete(place, call);
+    expect(await store.inspect(place, call)).toMatchObject({ state: 'deleted', recoverable: true });
   });
 
   it('that is still being recovered is waited for, and not for ever', async () => {
@@ -327,6 +331,16 @@ describe('a discovery', () => {
     });
     expect(found[1]?.config).toMatchObject({ content_type: 'pem', exportable: false });
     expect(new Set(call.operations)).toEqual(new Set(['certificates/read']));
+  });
+
+  it('leaves out what was deleted since the list was read', async () => {
+    await start();
+    seed({ name: 'one' });
+    const gone = { name: 'CertificateNotFound', status: 404, message: 'no' };
+    emulator.faults.add({ operation: 'GetCertificate', kind: 'error', ...gone });
+    const found = [];
+    for await (const each of store.discover({ vault_url: emulator.url }, new CallDouble())) found.push(each);
+    expect(found).toEqual([]);
   });
 
   it('goes on past one that cannot be read', async () => {
