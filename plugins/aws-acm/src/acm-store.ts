@@ -1,6 +1,7 @@
 import {
   type Call,
   CertctlError,
+  type Discovered,
   type FindQuery,
   type Found,
   type Held,
@@ -20,7 +21,8 @@ import {
 import { AcmApi, tagList } from './acm-api.js';
 import type { AwsClients } from './aws-clients.js';
 import type { capabilities } from './capabilities.js';
-import type { AcmConfig } from './config.js';
+import type { AcmConfig, AcmScope } from './config.js';
+import { discover } from './discover.js';
 import { findByLeaf } from './find-by-leaf.js';
 import { findByProvenance } from './find-by-provenance.js';
 import { inspectCertificate } from './inspect-certificate.js';
@@ -104,6 +106,10 @@ export class AcmStore implements Store<AcmConfig, typeof capabilities> {
     return query.by === 'provenance'
       ? findByProvenance(query.provenance, this.#api, call)
       : findByLeaf(query, this.#api, call);
+  }
+
+  discover(scope: AcmScope, call: Call): AsyncIterable<Discovered> {
+    return discover(scope, this.#api, call);
   }
 
   async remove(place: Place, call: Call): Promise<void> {

@@ -1,7 +1,7 @@
 import { definePlugin } from '@certctl/plugin-api';
 import { capabilities } from './capabilities.js';
 import { classify } from './classify.js';
-import { type AcmConnection, acmConfig, connectionOf, pinnedArn } from './config.js';
+import { type AcmConnection, acmConfig, acmScope, connectionOf, pinnedArn } from './config.js';
 import { admitEndpoints } from './endpoint.js';
 import { assumeRolePolicy, iamPolicy } from './iam-policy.js';
 import { limits, quotas } from './limits.js';
@@ -23,7 +23,8 @@ export const awsAcm = definePlugin({
   limits,
   rules,
   policies: { 'iam-policy': iamPolicy, 'iam-assume-role-policy': assumeRolePolicy },
-  connection: connectionOf,
+  discovery: { scope: acmScope, connection: connectionOf },
+  connection: (config) => connectionOf(config),
   pin: (config) => {
     const address = pinnedArn(config);
     return address === undefined ? undefined : { address, field: 'certificate_arn' };

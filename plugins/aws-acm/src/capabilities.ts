@@ -10,6 +10,6 @@ export const capabilities = {
   undeletes: false,
   disables: false,
   removes: true,
-  discovers: false,
+  discovers: true,
   activates: false,
 } as const satisfies StoreCapabilities;

@@ -16,15 +16,46 @@ const endpoint = (service: string) =>
     .optional();
 
 /**
- * Configuration of a target of type `AWSACM`.
+ * The fields that make a connection.
  * Region and ARN formats: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
+const { region, ...connectionFields } = {
+  region: z
+    .string()
+    .regex(/^[a-z]{2,4}(-[a-z]+)+-\d+$/, 'must be a region, such as us-east-1')
+    .describe('AWS region of the certificate. CloudFront takes certificates of us-east-1 only.'),
+  role_arn: z
+    .string()
+    .regex(ROLE_ARN, 'must be the ARN of an IAM role, such as arn:aws:iam::123456789012:role/certctl')
+    .describe('Role to assume before any call, for a certificate in another account.')
+    .optional(),
+  external_id: z
+    .string()
+    .regex(/^[\w+=,.@:/-]{2,1224}$/, 'must be 2 to 1,224 letters, digits or characters of +=,.@:/-_')
+    .describe("External id that the role's trust policy asks for.")
+    .optional(),
+  profile: z
+    .string()
+    .min(1)
+    .describe("Profile of the shared AWS configuration files. Left out: the SDK's default credential chain.")
+    .optional(),
+  endpoints: z
+    .strictObject({
+      acm: endpoint('Certificate Manager'),
+      sts: endpoint('the Security Token Service'),
+      tagging: endpoint('the Resource Groups Tagging API'),
+    })
+    .describe(
+      "Endpoints in place of AWS's own: private endpoints, an emulator. Only where the host allows them.",
+    )
+    .optional(),
+  use_fips_endpoint: z.boolean().describe('Use the FIPS 140 validated endpoints of AWS.').optional(),
+};
+
+/** Configuration of a target of type `AWSACM`. */
 export const acmConfig = z
   .strictObject({
-    region: z
-      .string()
-      .regex(/^[a-z]{2,4}(-[a-z]+)+-\d+$/, 'must be a region, such as us-east-1')
-      .describe('AWS region of the certificate. CloudFront takes certificates of us-east-1 only.'),
+    region,
     certificate_arn: z
       .string()
       .describe(
@@ -37,56 +68,40 @@ export const acmConfig = z
       .describe(
         'Tags that the certificate shall carry, beside those of certctl. Names that begin with certctl- are reserved.',
       ),
-    role_arn: z
-      .string()
-      .regex(ROLE_ARN, 'must be the ARN of an IAM role, such as arn:aws:iam::123456789012:role/certctl')
-      .describe('Role to assume before any call, for a certificate in another account.')
-      .optional(),
-    external_id: z
-      .string()
-      .regex(/^[\w+=,.@:/-]{2,1224}$/, 'must be 2 to 1,224 letters, digits or characters of +=,.@:/-_')
-      .describe("External id that the role's trust policy asks for.")
-      .optional(),
-    profile: z
-      .string()
-      .min(1)
-      .describe(
-        "Profile of the shared AWS configuration files. Left out: the SDK's default credential chain.",
-      )
-      .optional(),
-    endpoints: z
-      .strictObject({
-        acm: endpoint('Certificate Manager'),
-        sts: endpoint('the Security Token Service'),
-        tagging: endpoint('the Resource Groups Tagging API'),
-      })
-      .describe(
-        "Endpoints in place of AWS's own: private endpoints, an emulator. Only where the host allows them.",
-      )
-      .optional(),
-    use_fips_endpoint: z.boolean().describe('Use the FIPS 140 validated endpoints of AWS.').optional(),
+    ...connectionFields,
   })
   .superRefine((config, context) => {
-    const refuse = (field: string, message: string) =>
-      context.addIssue({ code: 'custom', path: [field], message });
-    const partition = partitionOf(config.region);
     const arnProblem = config.certificate_arn && certificateArnProblem(config.certificate_arn, config.region);
-    if (arnProblem) refuse('certificate_arn', arnProblem);
-    const rolePartition = config.role_arn && ROLE_ARN.exec(config.role_arn)?.[1];
-    if (rolePartition && rolePartition !== partition) {
-      refuse(
-        'role_arn',
-        `the role is of partition ${rolePartition}, but region ${config.region} belongs to partition ${partition}`,
-      );
-    }
-    if (config.external_id !== undefined && config.role_arn === undefined) {
-      refuse('external_id', 'has no meaning without role_arn');
-    }
-    // The SDK's endpoint rules refuse the pair, and would do so only at the first call.
-    if (config.use_fips_endpoint && Object.values(config.endpoints ?? {}).some((url) => url !== undefined)) {
-      refuse('use_fips_endpoint', 'cannot be combined with endpoints');
-    }
-  });
+    if (arnProblem) context.addIssue({ code: 'custom', path: ['certificate_arn'], message: arnProblem });
+  })
+  .superRefine(checkConnection);
+
+/** What a discovery needs: the region and the identity, without a certificate. */
+export const acmScope = z.strictObject({ region, ...connectionFields }).superRefine(checkConnection);
+
+function checkConnection(config: AcmScope, context: z.RefinementCtx): void {
+  const refuse = (field: string, message: string) =>
+    context.addIssue({ code: 'custom', path: [field], message });
+  const partition = partitionOf(config.region);
+  const rolePartition = config.role_arn && ROLE_ARN.exec(config.role_arn)?.[1];
+  if (rolePartition && rolePartition !== partition) {
+    refuse(
+      'role_arn',
+      `the role is of partition ${rolePartition}, but region ${config.region} belongs to partition ${partition}`,
+    );
+  }
+  if (config.external_id !== undefined && config.role_arn === undefined) {
+    refuse('external_id', 'has no meaning without role_arn');
+  }
+  // The SDK's endpoint rules refuse the pair, and would do so only at the first call.
+  if (config.use_fips_endpoint && Object.values(config.endpoints ?? {}).some((url) => url !== undefined)) {
+    refuse('use_fips_endpoint', 'cannot be combined with endpoints');
+  }
+}
+
+type ConnectionFields = { readonly region: typeof region } & typeof connectionFields;
+
+export type AcmScope = z.output<z.ZodObject<ConnectionFields>>;
 
 export type AcmConfig = z.output<typeof acmConfig>;
 
@@ -100,7 +115,7 @@ export type AcmConnection = {
   readonly use_fips_endpoint?: boolean;
 };
 
-export function connectionOf(config: AcmConfig): AcmConnection {
+export function connectionOf(config: AcmScope): AcmConnection {
   const { region, role_arn, external_id, profile, endpoints, use_fips_endpoint } = config;
   // Through JSON, so that what is left out and what is undefined have one hash.
   return JSON.parse(JSON.stringify({ region, role_arn, external_id, profile, endpoints, use_fips_endpoint }));

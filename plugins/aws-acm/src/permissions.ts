@@ -82,8 +82,9 @@ export const permissions: readonly Permission[] = [
     effect: 'read',
     need: 'optional',
     on: ['discover'],
-    why: 'Finds a certificate where the searches by tag or by serial are refused or found nothing.',
-    without: 'A first import whose answer was lost may not be found again.',
+    why: 'Lists what is there to be adopted, and finds a certificate where the searches by tag or by serial are refused or found nothing.',
+    without:
+      'What is there cannot be discovered, and a first import whose answer was lost may not be found again.',
     grant: allow('acm:ListCertificates', '*'),
   },
   {
