@@ -202,6 +202,26 @@ describe('soft delete', () => {
     );
   });
 
+  // The turns of time that a run by chance seldom meets.
+  it.each([
+    [
+      'the end of the retention',
+      ['delete', DELETING, 'readDeleted', 7 * DAY_MS - DELETING, 'readDeleted', 'recover', 'import'],
+    ],
+    ['the moment before that', ['delete', 7 * DAY_MS - 1, 'readDeleted', 'import', 'recover']],
+    ['the end of a deletion', ['delete', DELETING - 1, 'import', 'recover', 1, 'import', 'purge', 'import']],
+    ['a second recover', ['delete', DELETING, 'recover', 'recover', 'purge', 'delete']],
+    [
+      'the end of a recovery',
+      ['delete', DELETING, 'recover', RECOVERING - 1, 'read', 'import', 1, 'read', 'delete'],
+    ],
+  ])('holds at %s', async (_name, steps) => {
+    const real = await world();
+    const model: Model = { state: 'none', until: 0, purgeAt: 0, versions: 0, now: real.clock.now() };
+    for (const step of ['import', ...steps])
+      await (typeof step === 'number' ? new Wait(step) : new Request(step)).run(model, real);
+  });
+
   it('tells when the deleted certificate will be purged, and how far it can be recovered', async () => {
     const { emulator, clock } = await world();
     const made = await leaf();

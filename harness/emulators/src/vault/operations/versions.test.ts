@@ -125,6 +125,18 @@ describe('lists', () => {
     expect(names).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
 
+  it('end with the page that is full', async () => {
+    const { imported, send } = await world({ pageSize: 2 });
+    for (const name of ['a', 'b', 'c', 'd']) await imported({}, name);
+    const first = (await send('GET', '/certificates')).body;
+    const token = new URL(first.nextLink).searchParams.get('$skiptoken');
+    const second = (await send('GET', '/certificates', undefined, `${V}&$skiptoken=${token}`)).body;
+    expect([first.value.length, second.value.length, second.nextLink]).toEqual([2, 2, null]);
+    expect((await send('GET', '/deletedcertificates', undefined, `${V}&$skiptoken=${token}`)).status).toBe(
+      400,
+    );
+  });
+
   it('name the latest version without its id, and versions with it', async () => {
     const { imported, send, emulator } = await world();
     const first = await imported({ tags: { a: '1' } });
