@@ -39,6 +39,7 @@ describe('classify', () => {
 
   it('knows nothing of what it does not know', () => {
     expect(classify(new NotDurable('x'))).toMatchObject({ class: 'broken', code: 'NotDurable' });
+    expect(classify(error('EIO')).message).toBe('no');
     expect(classify('text')).toEqual({ class: 'broken', code: 'unknown', message: 'text' });
     expect(classify(new TypeError('x'))).toMatchObject({ class: 'broken', code: 'TypeError' });
   });

@@ -88,7 +88,8 @@ export function classify(error: unknown): ServiceFailure {
 function fieldsOf(error: unknown): { readonly code: string; readonly message: string } {
   if (!(error instanceof Error)) return { code: 'unknown', message: String(error) };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
-  return { code, message: error.message };
+  // Node writes the code into the message too, and it is shown beside it.
+  return { code, message: error.message.replace(`${code}: `, '') };
 }
 
 /** One attempt; a failure whose code says what to do leaves with that for its remedy. */
