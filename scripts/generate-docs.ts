@@ -1,6 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { acmRules, ruleTable, withRuleTable } from '../harness/emulators/src/acm/rules/catalogue.js';
+import { acmRules } from '../harness/emulators/src/acm/rules/catalogue.js';
+import { ruleTable, withRuleTable } from '../harness/emulators/src/server/rule-table.js';
+import { vaultRules } from '../harness/emulators/src/vault/rules/catalogue.js';
 import { ERROR_CODES } from '../packages/plugin-api/src/error-codes.js';
 import { exitCodesOf, importBuilt, metricsOf, pluginOf, rulesOf } from './built-packages.js';
 import { isEntryPoint } from './entry-point.js';
@@ -64,7 +66,8 @@ export const GENERATED_DOCUMENTS: readonly GeneratedDocument[] = [
   },
   {
     path: 'harness/emulators/README.md',
-    render: async (present) => withRuleTable(present, ruleTable(acmRules)),
+    render: async (present) =>
+      withRuleTable(withRuleTable(present, ruleTable(acmRules)), ruleTable(vaultRules), 'vault-rules'),
   },
 ];
 

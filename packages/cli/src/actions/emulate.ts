@@ -1,26 +1,17 @@
-import { type FakeAcm, serveFakeAcm } from '@certctl/emulators';
 import { CertctlError } from '@certctl/plugin-api';
 import type { EmulateFlags } from '../commands/emulate.js';
 import type { Context } from '../context.js';
+import { emulateAcm } from '../emulation/emulate-acm.js';
+import { emulateVault } from '../emulation/emulate-vault.js';
+import type { RunningEmulator } from '../emulation/running-emulator.js';
 import { usageError } from '../usage-error.js';
 
 /** Serves until the command is interrupted. */
-export async function emulate(service: string, flags: EmulateFlags, { io, json }: Context): Promise<void> {
-  if (service !== 'acm')
-    throw usageError(`there is no emulator of ${JSON.stringify(service)}`, 'There is one of acm.');
-  const emulator = await start(
-    portOf(flags.port),
-    flags,
-    (line) => {
-      if (!json) io.stdout.write(`${line}\n`);
-    },
-    (request) => {
-      if (json)
-        io.stdout.write(`${JSON.stringify({ ...request, at: new Date(request.at).toISOString() })}\n`);
-    },
-  );
-  if (json) io.stdout.write(`${JSON.stringify({ service, url: emulator.url, region: flags.region })}\n`);
-  else io.stdout.write(howToUse(emulator, flags.region));
+export async function emulate(service: string, flags: EmulateFlags, context: Context): Promise<void> {
+  const { io, json } = context;
+  const emulator = await start(service, portOf(flags.port), flags, context);
+  if (json) io.stdout.write(`${JSON.stringify({ service, url: emulator.url, ...emulator.facts })}\n`);
+  else io.stdout.write(emulator.howToUse);
   await new Promise<void>((resolve) => {
     if (io.signal.aborted) resolve();
     io.signal.addEventListener('abort', () => resolve(), { once: true });
@@ -29,43 +20,39 @@ export async function emulate(service: string, flags: EmulateFlags, { io, json }
 }
 
 async function start(
+  service: string,
   port: number,
-  flags: EmulateFlags,
-  log: (line: string) => void,
-  onRequest: NonNullable<Parameters<typeof serveFakeAcm>[0]['onRequest']>,
-): Promise<FakeAcm> {
-  const { region, tagsOnReimport, rates, sigv4 } = flags;
+  { region, tagsOnReimport, rates, sigv4 }: EmulateFlags,
+  { io, json }: Context,
+): Promise<RunningEmulator> {
+  const common = {
+    port,
+    rates,
+    log: (line: string) => {
+      if (!json) io.stdout.write(`${line}\n`);
+    },
+    onRequest: (request: { readonly at: number }) => {
+      if (json)
+        io.stdout.write(`${JSON.stringify({ ...request, at: new Date(request.at).toISOString() })}\n`);
+    },
+  };
   try {
-    return await serveFakeAcm({ port, region, tagsOnReimport, rates, sigv4, log, onRequest });
+    if (service === 'acm') return await emulateAcm({ ...common, region, tagsOnReimport, sigv4 });
+    if (service === 'vault') return await emulateVault(common);
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
     if (code === 'EADDRINUSE') throw usageError(`port ${port} is in use`, 'Give another one, or --port 0.');
     if (code === 'EACCES') throw usageError(`port ${port} needs privileges`, 'Give one above 1023.');
     throw new CertctlError('internal', `the emulator did not start: ${String(error)}`, { cause: error });
   }
+  throw usageError(
+    `there is no emulator of ${JSON.stringify(service)}`,
+    'There is one of acm, and one of vault.',
+  );
 }
 
 function portOf(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw usageError(`--port ${JSON.stringify(text)} is not a port`, 'Give 0 to 65535.');
-}
-
-function howToUse({ url }: FakeAcm, region: string): string {
-  return `
-A target for it, to be saved as targets.yaml:
-
-  targets:
-    - id: web
-      type: aws-acm
-      config:
-        region: ${region}
-        endpoints: { acm: "${url}", sts: "${url}", tagging: "${url}" }
-
-and what to deploy to it with:
-
-  export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test CERTCTL_ALLOW_ENDPOINTS=1
-  certctl deploy web -f targets.yaml --cert web.crt --key web.key
-
-`;
 }

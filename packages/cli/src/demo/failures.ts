@@ -23,9 +23,9 @@ export const restored: Act = {
 };
 
 export const alsoFailed: Act = {
-  title: 'The same, and the way back is denied too',
+  title: 'In ACM once more, and the way back is denied too',
   about:
-    'A newer certificate lifts the hold that the last act left. This time the second import is refused: AccessDenied.',
+    'A newer certificate lifts the hold that the rollback left. ACM serves a wrong one again, and this time the second import is refused: AccessDenied.',
   expected: 'also_failed',
   async play(stage, memory) {
     const standing = standingOf(memory);

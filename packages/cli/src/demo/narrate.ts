@@ -10,15 +10,25 @@ import type { Act, Check, Played } from './act.js';
 import { DEMO_TIMING, type Stage } from './stage.js';
 
 /** Says what is on the stage before the first act. */
-export function narrateStage({ emulator, target }: Stage, screen: Screen): string {
+export function narrateStage({ emulator, vault, target, vaultTarget }: Stage, screen: Screen): string {
   const { palette } = screen;
   const { proveMs, settleMs } = DEMO_TIMING;
   return [
-    palette.bold('The life of a certificate in AWS Certificate Manager, on this machine'),
+    palette.bold('The life of a certificate in AWS Certificate Manager and Azure Key Vault, on this machine'),
     '',
     hang('  emulator   ', `fake-acm on ${emulator.url}: refuses what ACM refuses, in its words`, screen),
-    hang('  engine     ', 'certctl with the real AWS SDK, over HTTP; the target pins no ARN', screen),
-    hang('  target     ', `${target.id}, region ${String(target.config.region)}, tag env=production`, screen),
+    hang(
+      '             ',
+      `fake-vault on ${vault.url}: versions, soft delete, a key that can be read`,
+      screen,
+    ),
+    hang('  engine     ', 'certctl with the real SDKs of both clouds, over HTTP', screen),
+    hang('  targets    ', `${target.id}: ACM, region ${String(target.config.region)}, no ARN pinned`, screen),
+    hang(
+      '             ',
+      `${vaultTarget.id}: Key Vault, name ${String(vaultTarget.config.certificate_name)}`,
+      screen,
+    ),
     hang('  authority  ', 'made just now: root, intermediate, and RSA-2048 leaves', screen),
     hang('  timing     ', `shortened for the demo: proof ${proveMs} ms, settling ${settleMs} ms`, screen),
     '',

@@ -1,5 +1,13 @@
 import { type Authority, type IssuedLeaf, issueAuthority, issueLeaf } from '@certctl/certificate/issue';
-import { type FakeAcm, type ObservedCertificate, startFakeAcm, type TlsListener } from '@certctl/emulators';
+import {
+  type FakeAcm,
+  type FakeVault,
+  type ObservedCertificate,
+  type ObservedVersion,
+  startFakeAcm,
+  startFakeVault,
+  type TlsListener,
+} from '@certctl/emulators';
 import { createEngine, type Engine, type Target, type Timing, TOKENS } from '@certctl/engine';
 import type { KeyAlgorithm } from '@certctl/plugin-api';
 import { PLUGINS } from '../session/plugins.js';
@@ -21,24 +29,40 @@ const WRITES: readonly string[] = [
   'AddTagsToCertificate',
   'RemoveTagsFromCertificate',
   'DeleteCertificate',
+  'UpdateCertificate',
+  'RecoverDeletedCertificate',
 ];
+
+const VAULT_NAME = 'www';
+const TOKEN = 'demo-token';
+
+/** By vendor, as a host supplies them; the operator's own are not looked for. */
+const CREDENTIALS: Readonly<Record<string, unknown>> = {
+  aws: { accessKeyId: 'demo', secretAccessKey: 'demo' },
+  azure: {
+    getToken: async () => ({ token: TOKEN, expiresOnTimestamp: Date.now() + 3_600_000 }),
+  },
+};
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 
-/** Everything that the demo plays with: the emulator, the engine on the real SDK, an authority, a client. */
+/** Everything that the demo plays with: emulators, the engine on the real SDKs, an authority, a client. */
 export class Stage {
   readonly #authority: Authority;
   readonly #root: Authority;
   readonly #signal: AbortSignal;
   readonly #born: number;
   #listener: TlsListener | undefined;
+  #vaultListener: TlsListener | undefined;
   #issued = 0;
 
   private constructor(
     readonly emulator: FakeAcm,
+    readonly vault: FakeVault,
     readonly engine: Engine,
     readonly target: Target,
+    readonly vaultTarget: Target,
     authorities: { readonly root: Authority; readonly intermediate: Authority },
     signal: AbortSignal,
   ) {
@@ -56,6 +80,7 @@ export class Stage {
       parent: root,
     });
     const emulator = await startFakeAcm({ region: REGION, tagsOnReimport: 'lose' });
+    const vault = await startFakeVault({ vault: 'prod-vault', principals: [{ token: TOKEN }] });
     const engine = createEngine({
       plugins: PLUGINS,
       instance: 'demo',
@@ -63,7 +88,7 @@ export class Stage {
       services: [
         [TOKENS.http, { connectTimeoutMs: 5_000, maxSockets: 8, allowEndpoints: true }],
         // The operator's own credentials must not be sent anywhere by a demo.
-        [TOKENS.credentials, { get: () => ({ accessKeyId: 'demo', secretAccessKey: 'demo' }) }],
+        [TOKENS.credentials, { get: (vendor: string) => CREDENTIALS[vendor] }],
       ],
     });
     const { url } = emulator;
@@ -77,7 +102,14 @@ export class Stage {
         endpoints: { acm: url, sts: url, tagging: url },
       },
     };
-    return new Stage(emulator, engine, target, { root, intermediate }, signal);
+    const vaultTarget: Target = {
+      id: 'www-vault',
+      name: 'Production gateway',
+      type: 'AzureKeyVault',
+      config: { vault_url: vault.url, certificate_name: VAULT_NAME, tags: { env: 'production' } },
+    };
+    const authorities = { root, intermediate };
+    return new Stage(emulator, vault, engine, target, vaultTarget, authorities, signal);
   }
 
   /** A leaf, each valid from five minutes later than the one before, as renewals are. */
@@ -90,9 +122,9 @@ export class Stage {
     });
   }
 
-  request(leaf: IssuedLeaf) {
+  request(leaf: IssuedLeaf, target = this.target) {
     return {
-      target: this.target,
+      target,
       certificate: leaf.certificatePem,
       chain: leaf.chainPem,
       privateKey: leaf.privateKeyPem,
@@ -107,6 +139,26 @@ export class Stage {
     return handshake(this.#listener, NAMES[0], this.#root.certificatePem);
   }
 
+  /** What a consumer of the vault's latest version shows its clients now. */
+  async vaultHandshake(): Promise<Presented> {
+    this.#vaultListener ??= await this.vault.listenTls(VAULT_NAME);
+    return handshake(this.#vaultListener, NAMES[0], this.#root.certificatePem);
+  }
+
+  /** Versions in the vault, oldest first. */
+  versions(): readonly ObservedVersion[] {
+    return this.vault.state.certificate(VAULT_NAME)?.versions ?? [];
+  }
+
+  /** Somebody deletes the name in the vault, past certctl. */
+  async deleteFromVault(): Promise<void> {
+    const answer = await fetch(`${this.vault.url}/certificates/${VAULT_NAME}?api-version=2025-07-01`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${TOKEN}` },
+    });
+    if (!answer.ok) throw new Error(`the vault answered ${answer.status}`);
+  }
+
   /** The only certificate that the emulator holds; undefined when there are none or several. */
   held(): ObservedCertificate | undefined {
     const [only, ...others] = this.emulator.state.certificates();
@@ -115,11 +167,13 @@ export class Stage {
 
   /** How many requests that change something the emulator has logged. */
   writes(): number {
-    return this.emulator.requests.all().filter(({ operation }) => WRITES.includes(operation)).length;
+    return [...this.emulator.requests.all(), ...this.vault.requests.all()].filter(({ operation }) =>
+      WRITES.includes(operation),
+    ).length;
   }
 
   async close(): Promise<void> {
     await this.engine.close();
-    await this.emulator.close();
+    await Promise.all([this.emulator.close(), this.vault.close()]);
   }
 }

@@ -1,4 +1,4 @@
-import type { FakeAcm } from '@certctl/emulators';
+import type { FakeAcm, FakeVault } from '@certctl/emulators';
 import type { Engine } from '@certctl/engine';
 import type { Check } from './act.js';
 
@@ -18,7 +18,7 @@ export interface CallSummary {
 }
 
 /** Requests by operation, from the emulator's own log. */
-export function callsOf(emulator: FakeAcm): readonly CallSummary[] {
+export function callsOf(emulator: FakeAcm | FakeVault): readonly CallSummary[] {
   const all = emulator.requests.all().map(({ service, operation, error }) => ({
     name: `${service}:${operation}`,
     isRefused: error !== undefined,
