@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createPrivateKey } from 'node:crypto';
 import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -92,6 +93,7 @@ describe('discovering', () => {
   it('shows what could not be read, and goes on', async () => {
     put('broken.pem', one.leaf.certificatePem.slice(0, 200));
     put('denied.pem', bundle(one));
+    execFileSync('sh', ['-c', 'mkfifo "$1"', 'sh', folder.at('fifo.pem')]);
     put('fine.pem', bundle(one));
     put('sub/x.pem', bundle(one));
     const denied = ['open denied.pem', 'readdir sub'].map((what) => what.split(' '));
@@ -100,6 +102,7 @@ describe('discovering', () => {
     expect(all.map(({ name, trouble }) => [name, trouble !== undefined])).toEqual([
       ['broken.pem', true],
       ['denied.pem', true],
+      ['fifo.pem', true],
       ['fine.pem', false],
       ['sub', true],
     ]);

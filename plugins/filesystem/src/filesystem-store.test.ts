@@ -5,6 +5,7 @@ import {
   linkSync,
   mkdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -14,6 +15,7 @@ import type { Place } from '@certctl/plugin-api';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bundleOf } from './bundle.js';
 import { CallDouble } from './call-double.fixture.js';
+import { observedOperations } from './faulty-operations.fixture.js';
 import { Folder } from './folder.fixture.js';
 import { issued } from './issued.fixture.js';
 import { temporaryPrefix } from './replace-file.js';
@@ -203,6 +205,20 @@ describe('what stands in the way', () => {
     expect(folder.names()).toEqual([]);
     chmodSync(folder.path, 0o1777);
     expect(await store.inspect(place, call())).toEqual({ state: 'absent' });
+  });
+
+  it.each([
+    ['a link', 'ELOOP', (path: string) => symlinkSync('/etc/hostname', path)],
+    ['a FIFO', 'NotAFile', (path: string) => execFileSync('sh', ['-c', 'mkfifo "$1"', 'sh', path])],
+  ])('%s that was put there after the look is not followed, and not waited for', async (_, code, put) => {
+    const path = folder.write(first.material);
+    const files = observedOperations(folder.path, (step) => {
+      if (step !== 'open file') return;
+      rmSync(path);
+      put(path);
+    });
+    const reading = (await folder.store({}, files)).read(await folder.place(), 'latest', call());
+    await expect(reading).rejects.toMatchObject({ failure: { class: 'refused', code } });
   });
 
   it('another name of the file keeps the old bundle', async () => {
