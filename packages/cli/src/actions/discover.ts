@@ -29,6 +29,8 @@ export async function discover(type: string, flags: DiscoverFlags, context: Cont
     for await (const each of engine.discover(plugin.type, scope, { signal: io.signal })) all.push(each);
     settle();
   });
+  // The file is the same however the service sorts its pages.
+  all.sort((a, b) => (`${a.name} ${a.place.address}` < `${b.name} ${b.place.address}` ? -1 : 1));
   const matching = matchLocal(all, locals);
   const now = Date.now();
   const folder = file === '-' ? undefined : dirname(resolve(file));

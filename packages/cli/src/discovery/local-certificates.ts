@@ -20,6 +20,11 @@ interface Found {
   readonly keyFiles: string[];
 }
 
+interface Entry {
+  readonly path: string;
+  readonly isLink: boolean;
+}
+
 /**
  * Every leaf under the folders, with its key. Links to files are followed, as certbot's `live` is made of them;
  * links to folders are not. What is encrypted or damaged is passed over.
@@ -27,8 +32,10 @@ interface Found {
  */
 export async function localCertificates(folders: readonly string[]): Promise<readonly LocalCertificate[]> {
   const found: Found = { certificates: [], keyFiles: [] };
-  const seen = { files: 0 };
-  for (const folder of folders) await walk(folder, found, seen);
+  const files: Entry[] = [];
+  for (const folder of folders) await walk(folder, files);
+  // A link stays when the certificate is renewed, and the file behind it does not; so links come first.
+  for (const { path } of files.toSorted(byFitness)) await lookInto(path, found);
   const keys = await keysBySpki(found);
   return withoutCopies(found).map(({ leaf, file }) => {
     const keyFile = keys(leaf);
@@ -36,24 +43,25 @@ export async function localCertificates(folders: readonly string[]): Promise<rea
   });
 }
 
-async function walk(folder: string, found: Found, seen: { files: number }): Promise<void> {
-  const names = await entriesOf(folder);
-  for (const entry of names.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+async function walk(folder: string, files: Entry[]): Promise<void> {
+  for (const entry of await entriesOf(folder)) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) await walk(path, found, seen);
+    if (entry.isDirectory()) await walk(path, files);
     else if (entry.isFile() || entry.isSymbolicLink()) {
-      if (++seen.files > MOST_FILES) {
+      files.push({ path, isLink: entry.isSymbolicLink() });
+      if (files.length > MOST_FILES) {
         throw new CertctlError(
           'file_unreadable',
           `--certificates: more than ${MOST_FILES} files under ${folder}`,
-          {
-            remedy: 'Name the folder of the certificates itself.',
-          },
+          { remedy: 'Name the folder of the certificates itself.' },
         );
       }
-      await lookInto(path, found);
     }
   }
+}
+
+function byFitness(a: Entry, b: Entry): number {
+  return Number(b.isLink) - Number(a.isLink) || (a.path < b.path ? -1 : 1);
 }
 
 async function entriesOf(folder: string) {
@@ -120,12 +128,11 @@ async function keysBySpki({ certificates, keyFiles }: Found) {
   return (leaf: CertificateFacts) => files.get(leaf.fingerprint);
 }
 
-/** One file for each leaf: a link, which stays when the certificate is renewed, before the file behind it. */
+/** One file for each leaf: the first that was looked into. */
 function withoutCopies({ certificates }: Found): Found['certificates'] {
   const byLeaf = new Map<string, Found['certificates'][number]>();
   for (const each of certificates) {
-    const other = byLeaf.get(each.leaf.fingerprint);
-    if (!other || /\/live\//.test(each.file)) byLeaf.set(each.leaf.fingerprint, each);
+    if (!byLeaf.has(each.leaf.fingerprint)) byLeaf.set(each.leaf.fingerprint, each);
   }
   return [...byLeaf.values()];
 }
