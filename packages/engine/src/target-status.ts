@@ -14,7 +14,8 @@ export interface TargetStatus {
     readonly sans: readonly string[];
     readonly keyAlgorithm: KeyAlgorithm | `other:${string}`;
     readonly issuer: string;
-    readonly chainLength: number;
+    /** Undefined when the service does not show the chain. */
+    readonly chainLength: number | undefined;
   };
   readonly tags?: Tags;
   /** The service's own word for its state. */

@@ -6,7 +6,6 @@ import { services } from './call-double.fixture.js';
 const CONNECTION = {
   vault_url: 'https://my-vault.vault.azure.net',
   credential_mode: 'default',
-  form: { content_type: 'pkcs12', exportable: true, pfx_encryption: 'aes-256' },
 };
 
 describe('the plugin', () => {

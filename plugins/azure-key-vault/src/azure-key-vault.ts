@@ -2,13 +2,7 @@ import { definePlugin } from '@certctl/plugin-api';
 import { azureRole } from './azure-role.js';
 import { capabilities } from './capabilities.js';
 import { classify } from './classify.js';
-import {
-  connectionOf,
-  connectionOfScope,
-  type KeyVaultConnection,
-  keyVaultConfig,
-  keyVaultScope,
-} from './config.js';
+import { connectionOf, type KeyVaultConnection, keyVaultConfig, keyVaultScope } from './config.js';
 import { limits, quotas } from './limits.js';
 import { permissions } from './permissions.js';
 import { resolvePlace } from './place.js';
@@ -30,7 +24,7 @@ export const azureKeyVault = definePlugin({
   limits,
   rules,
   policies: { 'azure-role': azureRole },
-  discovery: { scope: keyVaultScope, connection: connectionOfScope },
+  discovery: { scope: keyVaultScope, connection: connectionOf },
   connection: connectionOf,
   pin: (config) => ({ address: resolvePlace(config).address, field: 'certificate_name' }),
   async open(connection: KeyVaultConnection, services) {
@@ -41,7 +35,7 @@ export const azureKeyVault = definePlugin({
       import('./azure-clients.js'),
       import('./key-vault-store.js'),
     ]);
-    return new KeyVaultStore(await openClients(connection, services), connection.form);
+    return new KeyVaultStore(await openClients(connection, services));
   },
   classify,
 });

@@ -1,6 +1,6 @@
 import type { CertificateFacts, JsonObject, JsonValue } from '@certctl/plugin-api';
 import type { CertificateAttributes, CertificatePolicy } from './certificate-bundle.js';
-import type { ImportForm } from './config.js';
+import type { KeyVaultConfig } from './config.js';
 
 export const CONTENT_TYPE = { pkcs12: 'application/x-pkcs12', pem: 'application/x-pem-file' } as const;
 
@@ -56,7 +56,7 @@ export function isInHardware(policy: CertificatePolicy | undefined): boolean {
  * certificate are left out, because the vault reads them from the new one.
  */
 export function renewedPolicy(
-  form: ImportForm,
+  config: Pick<KeyVaultConfig, 'content_type' | 'exportable'>,
   leaf: CertificateFacts,
   replaced: CertificatePolicy | undefined,
 ): CertificatePolicy {
@@ -65,10 +65,10 @@ export function renewedPolicy(
     ...kept,
     keyProperties: {
       ...keyProperties(leaf),
-      exportable: form.exportable,
+      exportable: config.exportable,
       reuseKey: replaced?.keyProperties?.reuseKey ?? false,
     },
-    secretProperties: { contentType: CONTENT_TYPE[form.content_type] },
+    secretProperties: { contentType: CONTENT_TYPE[config.content_type] },
     issuerParameters: { name: IMPORTED },
   };
 }

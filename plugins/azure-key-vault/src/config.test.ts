@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { azureKeyVault } from './azure-key-vault.js';
-import { connectionOf, connectionOfScope, keyVaultConfig, keyVaultScope } from './config.js';
+import { connectionOf, keyVaultConfig, keyVaultScope } from './config.js';
 
 const VAULT = 'https://prod-vault.vault.azure.net';
 const CLIENT = '11111111-1111-4111-8111-111111111111';
@@ -80,7 +80,7 @@ describe('the connection', () => {
 
   it('of a discovery is that of a plain target of the vault', () => {
     const scope = keyVaultScope.parse({ vault_url: VAULT });
-    expect(connectionOfScope(scope)).toEqual(connectionOf(keyVaultConfig.parse(minimal)));
+    expect(connectionOf(scope)).toEqual(connectionOf(keyVaultConfig.parse(minimal)));
     expect(problems({ certificate_name: 'x' }, keyVaultScope as never)).toHaveLength(1);
   });
 

@@ -144,10 +144,7 @@ export const keyVaultScope = z.strictObject(connectionFields).superRefine(checkM
 export type KeyVaultConfig = z.output<typeof keyVaultConfig>;
 export type KeyVaultScope = z.output<typeof keyVaultScope>;
 
-/**
- * The part of a configuration that decides which clients are opened, and in which form certificates are sent: an
- * import is told its place, and not its target. JSON, for its hash.
- */
+/** The part of a configuration that decides which clients are opened. JSON, for its hash. */
 export type KeyVaultConnection = {
   readonly vault_url: string;
   readonly credential_mode: (typeof CREDENTIAL_MODES)[number];
@@ -156,30 +153,9 @@ export type KeyVaultConnection = {
   readonly client_secret?: string;
   readonly client_certificate_path?: string;
   readonly authority_host?: string;
-  readonly form: ImportForm;
 };
 
-/** In which form certificates are sent. */
-export type ImportForm = {
-  readonly content_type: KeyVaultConfig['content_type'];
-  readonly exportable: boolean;
-  readonly pfx_encryption: KeyVaultConfig['pfx_encryption'];
-};
-
-export function connectionOf(config: KeyVaultConfig): KeyVaultConnection {
-  const { content_type, exportable, pfx_encryption } = config;
-  return { ...identityOf(config), form: { content_type, exportable, pfx_encryption } };
-}
-
-/** A discovery imports nothing; the form is the one of a target that says nothing about it. */
-export function connectionOfScope(scope: KeyVaultScope): KeyVaultConnection {
-  return {
-    ...identityOf(scope),
-    form: { content_type: 'pkcs12', exportable: true, pfx_encryption: 'aes-256' },
-  };
-}
-
-function identityOf(config: KeyVaultScope): Omit<KeyVaultConnection, 'form'> {
+export function connectionOf(config: KeyVaultScope): KeyVaultConnection {
   const { vault_url, credential_mode, ...identity } = config;
   const { tenant_id, client_id, client_secret, client_certificate_path, authority_host } = identity;
   // Through JSON, so that what is left out and what is undefined have one hash.

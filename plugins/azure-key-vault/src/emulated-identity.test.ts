@@ -69,7 +69,7 @@ async function inspected(fields: Partial<KeyVaultConfig>, call = new CallDouble(
   const connection = connectionOf(config);
   const http = { ...services.http, caBundle };
   const clients = await openClients(connection, { ...services, http, credentials: { get: () => undefined } });
-  store = new KeyVaultStore(clients, connection.form);
+  store = new KeyVaultStore(clients);
   return store.inspect(await store.resolve({ config, targetId: 'web' }), call);
 }
 

@@ -3,6 +3,7 @@ import type { JsonObject } from '@certctl/plugin-api';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { azureRole } from './azure-role.js';
 import { CallDouble, TOKEN } from './call-double.fixture.js';
+import type { KeyVaultConfig } from './config.js';
 import { configAt, openEmulated, startEmulator } from './emulated-store.fixture.js';
 import { issued } from './issued.fixture.js';
 import type { KeyVaultStore } from './key-vault-store.js';
@@ -18,6 +19,7 @@ const RUNBOOK = [
 
 let emulator: FakeVault;
 let store: KeyVaultStore;
+let config: KeyVaultConfig;
 let first: Awaited<ReturnType<typeof issued>>;
 let renewed: Awaited<ReturnType<typeof issued>>;
 
@@ -52,7 +54,8 @@ async function startWith(dataActions: readonly string[], seeded: object | false 
     });
   }
   store = await openEmulated(emulator);
-  return store.resolve({ config: configAt(emulator), targetId: 'web' });
+  config = configAt(emulator);
+  return store.resolve({ config, targetId: 'web' });
 }
 
 describe('the role of the runbook', () => {
@@ -60,17 +63,17 @@ describe('the role of the runbook', () => {
     const place = await startWith(RUNBOOK, false);
     const call = new CallDouble();
     expect(await store.inspect(place, call)).toEqual({ state: 'absent' });
-    await store.import(place, { material: first.material, tags: { a: 'b' } }, call);
+    await store.import(place, { config, material: first.material, tags: { a: 'b' } }, call);
     const before = await store.inspect(place, call);
     if (before.state !== 'present' || !before.attributes) throw new Error('not there');
     const { attributes, tags = {} } = before;
     const { revision = '' } = await store.import(
       place,
-      { material: renewed.material, tags, replaces: attributes },
+      { config, material: renewed.material, tags, replaces: attributes },
       call,
     );
     expect(await store.read(place, { revision }, call)).toMatchObject({ leaf: renewed.leaf.facts.der });
-    await store.import(place, { material: first.material, tags, attributes }, call);
+    await store.import(place, { config, material: first.material, tags, attributes }, call);
     expect(await store.read(place, 'latest', call)).toMatchObject({ leaf: first.leaf.facts.der });
     expect(await store.readTags(place, call)).toEqual({ a: 'b' });
     expect(emulator.requests.all().filter(({ status }) => status === 403)).toEqual([]);
@@ -88,7 +91,11 @@ describe('the role with the optional permissions', () => {
     const place = await startWith(role);
     const call = new CallDouble();
     await store.readKeyBack(place, undefined, call);
-    const { revision = '' } = await store.import(place, { material: renewed.material, tags: {} }, call);
+    const { revision = '' } = await store.import(
+      place,
+      { config, material: renewed.material, tags: {} },
+      call,
+    );
     await store.disable(place, revision, call);
     await store.inspect(place, call);
     await store.redelete(place, call);
@@ -108,7 +115,7 @@ describe('without one permission', () => {
   it.each<[string, (place: Awaited<ReturnType<typeof startWith>>) => Promise<unknown>]>([
     [
       OPERATION.import,
-      (place) => store.import(place, { material: renewed.material, tags: {} }, new CallDouble()),
+      (place) => store.import(place, { config, material: renewed.material, tags: {} }, new CallDouble()),
     ],
     [OPERATION.read, (place) => store.inspect(place, new CallDouble())],
     [OPERATION.update, (place) => disableLatest(place)],
@@ -219,7 +226,7 @@ describe('what the vault answers besides', () => {
   it('to sixteen tags is a refusal of the vault', async () => {
     const place = await startWith(RUNBOOK);
     const tags = Object.fromEntries(Array.from({ length: 16 }, (_, at) => [`t${at}`, '']));
-    const importing = store.import(place, { material: renewed.material, tags }, new CallDouble());
+    const importing = store.import(place, { config, material: renewed.material, tags }, new CallDouble());
     await expect(importing).rejects.toMatchObject({ failure: { class: 'refused', status: 400 } });
   });
 });

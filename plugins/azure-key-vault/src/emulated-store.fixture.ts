@@ -27,5 +27,5 @@ export async function openEmulated(
     getToken: async () => ({ token, expiresOnTimestamp: Date.now() + 3_600_000 }),
   };
   const clients = await openClients(connection, { ...services, credentials: { get: () => credential } });
-  return new KeyVaultStore(clients, connection.form);
+  return new KeyVaultStore(clients);
 }

@@ -14,6 +14,7 @@ const TAGS = {
 
 let emulator: FakeVault;
 let store: KeyVaultStore;
+let config: KeyVaultConfig;
 let first: Awaited<ReturnType<typeof issued>>;
 let renewed: Awaited<ReturnType<typeof issued>>;
 
@@ -31,7 +32,8 @@ async function start(
 ) {
   emulator = await startEmulator(options);
   store = await openEmulated(emulator, fields);
-  return store.resolve({ config: configAt(emulator, fields), targetId: 'web' });
+  config = configAt(emulator, fields);
+  return store.resolve({ config, targetId: 'web' });
 }
 
 const held = () => emulator.state.certificate('api-prod');
@@ -56,7 +58,7 @@ describe('a name', () => {
     expect(await store.inspect(place, call)).toEqual({ state: 'absent' });
     expect(await store.read(place, 'latest', call)).toBe('absent');
 
-    const imported = await store.import(place, { material: first.material, tags: TAGS }, call);
+    const imported = await store.import(place, { config, material: first.material, tags: TAGS }, call);
     expect(imported).toEqual({ place, revision: held()?.latest.version });
     const before = await store.inspect(place, call);
     expect(before).toMatchObject({
@@ -75,7 +77,7 @@ describe('a name', () => {
     expect(before).not.toHaveProperty('chain');
     expect(before).not.toHaveProperty('disabled');
 
-    const again = await store.import(place, { material: renewed.material, tags: TAGS }, call);
+    const again = await store.import(place, { config, material: renewed.material, tags: TAGS }, call);
     expect(again.revision).not.toBe(imported.revision);
     const { revision = '' } = again;
     const latest = await store.read(place, 'latest', call);
@@ -106,7 +108,7 @@ describe('an import', () => {
       for (const form of [{ pfx_encryption: '3des' }, { content_type: 'pem' }, {}] as const) {
         const place = await start({}, form);
         const call = new CallDouble();
-        await store.import(place, { material, tags: {} }, call);
+        await store.import(place, { config, material, tags: {} }, call);
         const now = held()?.latest;
         const pem = 'content_type' in form;
         expect(now?.contentType).toBe(pem ? 'application/x-pem-file' : 'application/x-pkcs12');
@@ -129,7 +131,7 @@ describe('an import', () => {
     const call = new CallDouble();
     const before = await store.inspect(place, call);
     const replaces = before.state === 'present' ? before.attributes : undefined;
-    const request = { material: renewed.material, tags: {}, ...(replaces ? { replaces } : {}) };
+    const request = { config, material: renewed.material, tags: {}, ...(replaces ? { replaces } : {}) };
     await store.import(place, request, call);
     const after = await store.inspect(place, call);
     expect(after).toMatchObject({
@@ -159,10 +161,14 @@ describe('an import', () => {
     const call = new CallDouble();
     const before = await store.inspect(place, call);
     if (before.state !== 'present' || !before.attributes || !before.tags) throw new Error('not there');
-    await store.import(place, { material: renewed.material, tags: {}, replaces: before.attributes }, call);
+    await store.import(
+      place,
+      { config, material: renewed.material, tags: {}, replaces: before.attributes },
+      call,
+    );
     const changed = await store.inspect(place, call);
     expect(changed).toMatchObject({ attributes: { contentType: 'application/x-pkcs12', enabled: true } });
-    const request = { material: first.material, tags: before.tags, attributes: before.attributes };
+    const request = { config, material: first.material, tags: before.tags, attributes: before.attributes };
     await store.import(place, request, call);
     const after = await store.inspect(place, call);
     expect(after).toMatchObject({ leaf: before.leaf, tags: before.tags, disabled: true });
@@ -174,7 +180,7 @@ describe('an import', () => {
   it('that nobody answers is broken, and the version is there', async () => {
     const place = await start();
     emulator.faults.add({ operation: 'ImportCertificate', kind: 'reset', when: 'after-effect' });
-    const importing = store.import(place, { material: first.material, tags: {} }, new CallDouble());
+    const importing = store.import(place, { config, material: first.material, tags: {} }, new CallDouble());
     await expect(importing).rejects.toMatchObject({ failure: { class: 'broken' } });
     expect(await store.read(place, 'latest', new CallDouble())).toMatchObject({ leaf: first.leaf.facts.der });
   });
@@ -245,7 +251,7 @@ describe('a deleted name', () => {
 
   it('is not imported onto, and the error says what to do', async () => {
     const place = await deleted();
-    const importing = store.import(place, { material: renewed.material, tags: {} }, new CallDouble());
+    const importing = store.import(place, { config, material: renewed.material, tags: {} }, new CallDouble());
     await expect(importing).rejects.toMatchObject({
       code: 'service_conflict',
       failure: { class: 'conflict', code: 'ObjectIsDeletedButRecoverable' },
@@ -267,7 +273,7 @@ describe('a deleted name', () => {
     })();
     await store.undelete(place, call);
     expect(await store.read(place, 'latest', call)).toMatchObject({ leaf: first.leaf.facts.der });
-    await store.import(place, { material: renewed.material, tags: {} }, call);
+    await store.import(place, { config, material: renewed.material, tags: {} }, call);
     expect(call.waits.length).toBeGreaterThan(0);
     expect(held()?.latest.leaf).toEqual(Buffer.from(renewed.leaf.facts.der));
     emulator.settings.deletingMs = 120;
@@ -281,11 +287,11 @@ describe('a deleted name', () => {
     const fault = { operation: 'ImportCertificate', kind: 'error', ...recovering } as const;
     emulator.faults.add({ ...fault, on: { times: 2 } });
     const call = new CallDouble();
-    await store.import(place, { material: first.material, tags: {} }, call);
+    await store.import(place, { config, material: first.material, tags: {} }, call);
     expect(call.waits).toEqual([2_000, 2_000]);
     expect(held()?.versions).toHaveLength(1);
     emulator.faults.add({ ...fault, on: { every: 1 } });
-    const importing = store.import(place, { material: first.material, tags: {} }, call);
+    const importing = store.import(place, { config, material: first.material, tags: {} }, call);
     await expect(importing).rejects.toMatchObject({ failure: { code: 'ObjectIsBeingRecovered' } });
     expect(call.waits).toHaveLength(62);
   });

@@ -10,7 +10,7 @@ import {
 } from '@certctl/plugin-api';
 import type { ImportParameters } from './certificate-bundle.js';
 import { CONTENT_TYPE, policyIn, renewedPolicy } from './certificate-policy.js';
-import type { ImportForm } from './config.js';
+import type { KeyVaultConfig } from './config.js';
 import { nameAt, partsOfId } from './place.js';
 import type { VaultApi } from './vault-api.js';
 
@@ -24,14 +24,13 @@ const MOST_POLLS = 60;
  */
 export async function importCertificate(
   place: Place,
-  request: ImportRequest,
-  form: ImportForm,
+  request: ImportRequest<KeyVaultConfig>,
   api: VaultApi,
   call: Call,
 ): Promise<Imported> {
   for (let polls = 0; ; polls++) {
     try {
-      const bundle = await api.import(nameAt(place), () => parametersOf(request, form), call);
+      const bundle = await api.import(nameAt(place), () => parametersOf(request), call);
       const { version } = partsOfId(bundle.id);
       return { place, ...(version === undefined ? {} : { revision: version }) };
     } catch (error) {
@@ -43,17 +42,20 @@ export async function importCertificate(
 }
 
 /** What is put back comes back as it was; what is renewed follows the target. */
-async function parametersOf(
-  { material, tags, attributes, replaces }: ImportRequest,
-  form: ImportForm,
-): Promise<ImportParameters> {
+async function parametersOf({
+  config,
+  material,
+  tags,
+  attributes,
+  replaces,
+}: ImportRequest<KeyVaultConfig>): Promise<ImportParameters> {
   const previous = policyIn(attributes);
-  const contentType = previous?.secretProperties?.contentType ?? CONTENT_TYPE[form.content_type];
+  const contentType = previous?.secretProperties?.contentType ?? CONTENT_TYPE[config.content_type];
   const enabled = attributes?.enabled;
   const inPem = contentType === CONTENT_TYPE.pem;
   return {
-    ...(inPem ? pemOf(material) : await pfxOf(material, form)),
-    certificatePolicy: previous ?? renewedPolicy(form, material.leaf, policyIn(replaces)),
+    ...(inPem ? pemOf(material) : await pfxOf(material, config)),
+    certificatePolicy: previous ?? renewedPolicy(config, material.leaf, policyIn(replaces)),
     certificateAttributes: { enabled: typeof enabled === 'boolean' ? enabled : true },
     tags: { ...tags },
     preserveCertOrder: true,
@@ -67,7 +69,7 @@ function pemOf({ leaf, chain, privateKey }: Material) {
 }
 
 /** The passphrase goes along. It hides nothing; it leaves no doubt how no passphrase at all is written. */
-async function pfxOf(material: Material, { pfx_encryption }: ImportForm) {
+async function pfxOf(material: Material, { pfx_encryption }: KeyVaultConfig) {
   const password = randomBytes(18).toString('base64url');
   const pfx = await writePkcs12(material, { encryption: pfx_encryption, passphrase: password });
   return { base64EncodedCertificate: Buffer.from(pfx).toString('base64'), password };

@@ -15,7 +15,7 @@ import type {
 } from '@certctl/plugin-api';
 import type { AzureClients } from './azure-clients.js';
 import type { capabilities } from './capabilities.js';
-import { type ImportForm, type KeyVaultConfig, keyVaultScope } from './config.js';
+import { type KeyVaultConfig, keyVaultScope } from './config.js';
 import { discover } from './discover.js';
 import { importCertificate } from './import-certificate.js';
 import { heldOf, inspectCertificate, orAbsent } from './inspect-certificate.js';
@@ -26,16 +26,14 @@ import { review } from './review.js';
 import { redelete, undelete } from './undelete.js';
 import { LATEST, VaultApi } from './vault-api.js';
 
-/** The moves of Key Vault. Long-lived: one instance for each vault, identity and form of import. */
+/** The moves of Key Vault. Long-lived: one instance for each vault and identity. */
 export class KeyVaultStore implements Store<KeyVaultConfig, typeof capabilities> {
   readonly #clients: AzureClients;
   readonly #api: VaultApi;
-  readonly #form: ImportForm;
 
-  constructor(clients: AzureClients, form: ImportForm) {
+  constructor(clients: AzureClients) {
     this.#clients = clients;
     this.#api = new VaultApi(clients);
-    this.#form = form;
   }
 
   /** Vault and name are all that a place is made of, so nothing is asked. */
@@ -61,8 +59,8 @@ export class KeyVaultStore implements Store<KeyVaultConfig, typeof capabilities>
     return review(input);
   }
 
-  import(place: Place, request: ImportRequest, call: Call): Promise<Imported> {
-    return importCertificate(place, request, this.#form, this.#api, call);
+  import(place: Place, request: ImportRequest<KeyVaultConfig>, call: Call): Promise<Imported> {
+    return importCertificate(place, request, this.#api, call);
   }
 
   async readTags(place: Place, call: Call): Promise<Tags> {

@@ -156,5 +156,5 @@ export async function openOnWire(
     http: { ...services.http, ...wire.http, allowEndpoints: false },
     credentials: { get: () => credential ?? undefined },
   });
-  return { store: new KeyVaultStore(clients, connection.form), clients };
+  return { store: new KeyVaultStore(clients), clients };
 }

@@ -1,6 +1,7 @@
 import { readPkcs12 } from '@certctl/certificate/pkcs12';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CallDouble, TOKEN } from './call-double.fixture.js';
+import { keyVaultConfig } from './config.js';
 import { issued } from './issued.fixture.js';
 import type { KeyVaultStore } from './key-vault-store.js';
 import { placeOf } from './place.js';
@@ -8,6 +9,7 @@ import { askedCredential, challenge, openOnWire, startWire, type WireRequest } f
 
 const HOST = 'my-vault.vault.azure.net';
 const PLACE = placeOf(`https://${HOST}`, 'api-prod');
+const config = keyVaultConfig.parse({ vault_url: `https://${HOST}`, certificate_name: 'api-prod' });
 const RESOURCE = 'https://vault.azure.net';
 
 let wire: Awaited<ReturnType<typeof startWire>>;
@@ -42,7 +44,7 @@ describe('an import on the wire', () => {
         x509CertificateProperties: { subject: 'CN=old' },
       },
     };
-    const imported = await store.import(PLACE, { material, tags: { a: 'b' }, replaces }, call);
+    const imported = await store.import(PLACE, { config, material, tags: { a: 'b' }, replaces }, call);
     expect(imported.revision).toBe('0123456789abcdef0123456789abcdef');
     expect(call.operations).toEqual(['Microsoft.Entra/token', 'certificates/import/action']);
     expect(credential.asked).toMatchObject([{ scopes: [`${RESOURCE}/.default`] }]);
@@ -76,7 +78,7 @@ describe('an import on the wire', () => {
       bearer(request) ? { status: 200, body: bundle(leaf.facts.der) } : challenge(RESOURCE),
     );
     ({ store } = await openOnWire(wire));
-    const importing = () => store.import(PLACE, { material, tags: {} }, new CallDouble());
+    const importing = () => store.import(PLACE, { config, material, tags: {} }, new CallDouble());
     await Promise.all([importing(), importing(), importing()]);
     const sent = wire.requests.filter(bearer);
     expect(sent).toHaveLength(3);
@@ -96,7 +98,7 @@ describe('an import on the wire', () => {
         : challenge(RESOURCE),
     );
     ({ store } = await openOnWire(wire));
-    const importing = store.import(PLACE, { material, tags: {} }, new CallDouble());
+    const importing = store.import(PLACE, { config, material, tags: {} }, new CallDouble());
     await expect(importing).rejects.toMatchObject({ failure: { class: 'broken', status } });
     expect(wire.requests).toHaveLength(2);
     expect(wire.connects.every((to) => to === `${HOST}:443`)).toBe(true);
@@ -115,7 +117,7 @@ describe('a challenge', () => {
     const credential = askedCredential();
     ({ store } = await openOnWire(wire, {}, credential));
     const error = await store
-      .import(PLACE, { material, tags: {} }, new CallDouble())
+      .import(PLACE, { config, material, tags: {} }, new CallDouble())
       .catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
       code: 'service_refused',
@@ -189,7 +191,7 @@ describe('a token', () => {
         Promise.reject(Object.assign(new Error('none'), { name: 'CredentialUnavailableError' })),
     };
     ({ store } = await openOnWire(wire, {}, credential));
-    const importing = store.import(PLACE, { material, tags: {} }, new CallDouble());
+    const importing = store.import(PLACE, { config, material, tags: {} }, new CallDouble());
     await expect(importing).rejects.toMatchObject({
       operation: 'Microsoft.Entra/token',
       failure: { class: 'refused', code: 'CredentialUnavailableError' },

@@ -33,7 +33,11 @@ function facts(status: TargetStatus, now: number): readonly (readonly [string, s
       'valid',
       held && `${minuteOf(held.notBefore)} to ${minuteOf(held.notAfter)} (${expiry(held.notAfter, now)})`,
     ],
-    ['issuer', held && `${held.issuer}; ${held.chainLength} in the chain`],
+    [
+      'issuer',
+      held &&
+        `${held.issuer}; ${held.chainLength === undefined ? 'the chain is not shown' : `${held.chainLength} in the chain`}`,
+    ],
     ['key', held?.keyAlgorithm],
     ['SHA-256', held?.fingerprint],
     ['revision', status.revision],

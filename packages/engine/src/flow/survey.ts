@@ -55,7 +55,7 @@ export class Survey {
               sans: bundle.leaf.sans,
               keyAlgorithm: bundle.leaf.keyAlgorithm,
               issuer: bundle.leaf.issuer,
-              chainLength: bundle.chain.length,
+              chainLength: present?.chain ? bundle.chain.length : undefined,
             },
           }
         : {}),
