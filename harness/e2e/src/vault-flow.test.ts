@@ -112,7 +112,11 @@ describe('a rollback in Key Vault', () => {
   it('leaves alone what somebody else imported on top', async () => {
     scenario = await VaultScenario.create();
     await scenario.deployed(await leafIssued(10));
-    scenario.emulator.faults.add({ operation: 'ImportCertificate', kind: 'second-writer', when: 'after-effect' });
+    scenario.emulator.faults.add({
+      operation: 'ImportCertificate',
+      kind: 'second-writer',
+      when: 'after-effect',
+    });
     const outcome = expectStatus(await scenario.deploy(await leafIssued(5)), 'also_failed');
     expect(outcome).toMatchObject({ why: 'foreign_writer', holds: 'foreign' });
     expect(scenario.held().latest.principal).not.toBe(scenario.versions()[0]?.principal);

@@ -76,6 +76,15 @@ describe('carrying out a plan', () => {
     expect(scenario.serves(old)).toBe(true);
   });
 
+  it('asks for no key where only tags are to be set', async () => {
+    const leaf = await scenario.deployed();
+    Object.assign(scenario, { keeper: new MemoryKeyKeeper() });
+    scenario.restart();
+    const target = scenario.target({ config: { tags: { env: 'prod' } } });
+    expect(await scenario.deploy(leaf, { target })).toMatchObject({ status: 'deployed' });
+    expect(scenario.only().tags.env).toBe('prod');
+  });
+
   it('sends an import once whose answer was lost', async () => {
     scenario.fault({ operation: 'memory:Import', kind: 'lost-answer' });
     await scenario.deploy(await scenario.issue());

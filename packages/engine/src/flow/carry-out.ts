@@ -1,6 +1,5 @@
 import type { CertctlError, Clock } from '@certctl/plugin-api';
 import { inject, injectable } from 'tsyringe';
-import type { EngineCall } from '../call/engine-call.js';
 import { TOKENS } from '../composition/tokens.js';
 import type { JournalEntry } from '../journal/journal.js';
 import type { Outcome } from '../outcome/outcome.js';
@@ -23,7 +22,6 @@ import type { Undelete, UndeleteResult } from './undelete.js';
 
 export interface CarryOutInput extends KeepInput {
   readonly leases: LeaseSet;
-  readonly call: EngineCall;
 }
 
 /** Does what the plan holds: keep, import, tag, prove, commit; or back. */

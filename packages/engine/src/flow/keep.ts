@@ -1,12 +1,13 @@
-import { readCertificate } from '@certctl/certificate';
-import type { CertctlError, Material, Observation } from '@certctl/plugin-api';
+import { CertctlError, type Material, type Observation } from '@certctl/plugin-api';
 import { inject, injectable } from 'tsyringe';
+import type { EngineCall } from '../call/engine-call.js';
 import { TOKENS } from '../composition/tokens.js';
 import type { KeyKeeper } from '../keeper/key-keeper.js';
 import type { Plan } from '../plan/plan.js';
 import { asCertctlError } from './as-certctl-error.js';
 import type { ResolvedTarget } from './deployment.js';
-import { type GivenPrevious, useGiven } from './given-previous.js';
+import type { GivenPrevious } from './given-previous.js';
+import type { PreviousMaterial } from './previous-material.js';
 
 export interface KeepInput {
   readonly plan: Plan;
@@ -14,20 +15,27 @@ export interface KeepInput {
   readonly material: Material;
   readonly preImage: Observation;
   readonly given: GivenPrevious | undefined;
+  readonly call: EngineCall;
 }
 
 /** Keeps what a rollback will need, before anything is sent. */
 @injectable()
 export class Keep {
-  constructor(@inject(TOKENS.keeper) private readonly keeper: KeyKeeper) {}
+  constructor(
+    @inject(TOKENS.keeper) private readonly keeper: KeyKeeper,
+    @inject(TOKENS.previousMaterial) private readonly previous: PreviousMaterial,
+  ) {}
 
   /** @returns why nothing may be sent, if it could not be kept */
   async run(input: KeepInput, deploymentId: string): Promise<CertctlError | undefined> {
     const { plan, resolved, material } = input;
     const { address } = resolved.place;
     try {
-      // Whoever has to go back after a crash has no caller to ask.
-      if (plan.rollback === 'caller-key') await this.#keepGiven(input, deploymentId);
+      // An import may overwrite what could be read back, and whoever goes back after a crash has no caller to ask.
+      const imports = plan.steps.some(({ kind }) => kind === 'import');
+      if (imports && (plan.rollback === 'exact' || plan.rollback === 'caller-key')) {
+        await this.#keepPrevious(input, deploymentId);
+      }
       await this.keeper.keepPending(address, material, material.privateKey, deploymentId);
       return undefined;
     } catch (error) {
@@ -35,16 +43,20 @@ export class Keep {
     }
   }
 
-  async #keepGiven(input: KeepInput, deploymentId: string): Promise<void> {
-    const { resolved, material, preImage, given } = input;
-    if (preImage.state !== 'present' || !preImage.leaf || !given) return;
-    const shown = preImage.chain?.map((der) => readCertificate(der));
-    const use = useGiven(given, readCertificate(preImage.leaf), shown, material.chain);
-    if ('unfit' in use) return;
+  async #keepPrevious(input: KeepInput, deploymentId: string): Promise<void> {
+    const { plan, resolved, material, preImage, given, call } = input;
+    if (preImage.state !== 'present' || !preImage.leaf || !plan.holds) return;
+    const held = { ...preImage, leaf: preImage.leaf };
+    const found = await this.previous.find({ resolved, held, given, incoming: material.chain }, call);
+    if (found.from === 'nowhere') {
+      throw new CertctlError('keeping_failed', `the plan promised a rollback, and now ${found.reason}`, {
+        target: resolved.target.id,
+      });
+    }
     try {
-      await this.keeper.keepCurrent(resolved.place.address, use.bundle, use.privateKey, deploymentId);
+      await this.keeper.keepCurrent(resolved.place.address, found.bundle, found.privateKey, deploymentId);
     } finally {
-      use.privateKey.destroy();
+      found.privateKey.destroy();
     }
   }
 }

@@ -1,5 +1,12 @@
 import { readCertificate } from '@certctl/certificate';
-import { CertctlError, type Clock, type Held, isCertctlError, type Place } from '@certctl/plugin-api';
+import {
+  type AnyStore,
+  CertctlError,
+  type Clock,
+  type Held,
+  isCertctlError,
+  type Place,
+} from '@certctl/plugin-api';
 import type { EngineCall } from '../call/engine-call.js';
 import type { Timing } from '../call/timing.js';
 import type { Seen } from '../journal/decide.js';
@@ -21,9 +28,10 @@ export interface Look {
 export async function look(resolved: ResolvedTarget, entry: JournalEntry, call: EngineCall): Promise<Look> {
   try {
     const { place } = resolved;
-    if (place.reference === undefined) {
+    // Where nothing can be searched for, the address alone tells what is there.
+    if (place.reference === undefined && resolved.store.find) {
       // What the search found was compared by the bytes of its leaf: it is there, whatever reads still say.
-      const found = await findLost(resolved, entry, call);
+      const found = await findLost(resolved.store.find, resolved, entry, call);
       return found ? { seen: 'new', place: found } : { seen: 'previous', place };
     }
     const held = await resolved.store.read(place, 'latest', call);
@@ -110,12 +118,13 @@ export async function lastLook(
  * @throws CertctlError `several_matches`
  */
 async function findLost(
+  find: NonNullable<AnyStore['find']>,
   resolved: ResolvedTarget,
   entry: JournalEntry,
   call: EngineCall,
 ): Promise<Place | undefined> {
-  if (!resolved.store.find) return undefined;
-  const found = await resolved.store.find(
+  const found = await find.call(
+    resolved.store,
     resolved.config,
     {
       by: 'leaf',

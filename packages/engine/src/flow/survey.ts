@@ -69,6 +69,7 @@ export class Survey {
       ...(present
         ? {
             ownership: ownershipOf({
+              hasTags: plugin.capabilities.tags !== 'none',
               tags: present.tags,
               fingerprint: bundle?.leaf.fingerprint ?? present.fingerprint,
               provenance: resolved.provenance,

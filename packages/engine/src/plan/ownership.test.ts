@@ -6,6 +6,7 @@ const PROVENANCE = { certificateId: 'shop', targetId: 'web', instance: 'here' };
 
 function owned(tags: Record<string, string> | undefined, over: Partial<OwnershipFacts> = {}) {
   return ownershipOf({
+    hasTags: true,
     tags,
     fingerprint: 'f1',
     provenance: PROVENANCE,

@@ -8,6 +8,8 @@ import {
 import type { KeptRecord } from '../keeper/key-keeper.js';
 
 export interface OwnershipFacts {
+  /** Whether the store has tags at all. */
+  readonly hasTags: boolean;
   /** Undefined when they cannot be read. */
   readonly tags: Tags | undefined;
   /** SHA-256 of the held leaf, where it is known. */
@@ -35,7 +37,8 @@ export function ownershipOf(facts: OwnershipFacts): Ownership {
   const { tags, provenance } = facts;
   if (facts.fingerprint !== undefined && facts.kept.includes(facts.fingerprint)) return { ours: true };
   if (tags === undefined) {
-    return { ours: false, why: 'its tags cannot be read, and this installation has no record of its leaf' };
+    const why = facts.hasTags ? 'its tags cannot be read, and ' : '';
+    return { ours: false, why: `${why}this installation has no record of its leaf` };
   }
   const managedBy = tags[PROVENANCE_TAGS.managedBy];
   if (managedBy === MANUAL_RECOVERY && facts.committed) return { ours: true };

@@ -160,6 +160,7 @@ export class Planner {
         ? (snapshot.bundle?.leaf.fingerprint ?? there.fingerprint)
         : there.leaf && readCertificate(there.leaf).fingerprint;
     const ownership = ownershipOf({
+      hasTags: resolved.plugin.capabilities.tags !== 'none',
       tags: there.tags,
       fingerprint,
       provenance: resolved.provenance,
