@@ -44,6 +44,7 @@ export { redact, redactFailure } from './redact.js';
 export type { FailureClass, ServiceFailure } from './service-failure.js';
 export type { Clock, Commands, Credentials, HttpSettings, Logger, PluginServices } from './services.js';
 export type {
+  Absent,
   AnyStore,
   Deleted,
   Discovered,

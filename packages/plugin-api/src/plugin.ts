@@ -45,7 +45,7 @@ export interface PolicyOptions {
 export interface Discovery<Scope, Connection extends JsonValue> {
   /** What it needs to know: the fields of a target's configuration without the address. */
   readonly scope: ConfigSchema<Scope>;
-  connection(scope: Scope): Connection;
+  connection(scope: NoInfer<Scope>): Connection;
 }
 
 /** The certificate that a configuration names. */
@@ -70,9 +70,9 @@ export interface StoreDefinition<
    * The part of a configuration that makes a connection (account, region, role). Targets with an equal
    * connection share one open instance.
    */
-  connection(config: Config): Connection;
+  connection(config: NoInfer<Config>): Connection;
   /** What the configuration pins; undefined when the certificate is yet to be made or found. Offline. */
-  pin(config: Config): Pin | undefined;
+  pin(config: NoInfer<Config>): Pin | undefined;
   open(connection: Connection, services: PluginServices): Promise<Store<Config, C>>;
   /** Sorts what the vendor's SDK throws. Must not throw; an error that it does not know is `broken`. */
   classify(error: unknown): ServiceFailure;

@@ -63,6 +63,13 @@ export interface Present extends Held {
   readonly degraded?: readonly string[];
 }
 
+/** The service says that nothing is there. */
+export interface Absent {
+  readonly state: 'absent';
+  /** Optional operations that were refused on the way, and might have shown more. */
+  readonly degraded?: readonly string[];
+}
+
 /** A name whose certificate was deleted and is still kept by the service. Its leaf and tags tell whose it was. */
 export interface Deleted {
   readonly state: 'deleted';
@@ -80,7 +87,7 @@ export interface Deleted {
 }
 
 /** What the service holds at a place. `absent` only when the service itself says so. */
-export type Observation = Present | { readonly state: 'absent' } | Deleted;
+export type Observation = Present | Absent | Deleted;
 
 export interface ImportRequest<Config> {
   readonly config: Config;

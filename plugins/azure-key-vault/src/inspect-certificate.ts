@@ -63,7 +63,7 @@ async function inspectDeleted(name: string, api: VaultApi, call: Call): Promise<
       code: error.failure.code,
       name,
     });
-    return { state: 'absent' };
+    return { state: 'absent', degraded: [error.operation ?? 'certificates/read'] };
   }
 }
 
@@ -72,18 +72,26 @@ async function inspectDeleted(name: string, api: VaultApi, call: Call): Promise<
  * https://learn.microsoft.com/azure/key-vault/general/soft-delete-overview
  */
 function deletionOf(bundle: DeletedBundle): Deleted {
-  const { recoveryId, deletedDate, scheduledPurgeDate, attributes, cer, tags, id } = bundle;
+  const { scheduledPurgeDate, attributes, cer, tags } = bundle;
   const level = attributes?.recoveryLevel ?? '';
   return {
     state: 'deleted',
-    // The recovery id is the same for every deletion of a name; with the version and the date it is this one's.
-    deletion: [recoveryId, partsOfId(id ?? '').version, deletedDate?.toISOString()].filter(Boolean).join(' '),
+    deletion: nameOfDeletion(bundle),
     recoverable: level.includes('Recoverable'),
     purgeable: level.includes('Purgeable'),
     ...(scheduledPurgeDate === undefined ? {} : { until: scheduledPurgeDate.getTime() }),
     ...(cer === undefined ? {} : { leaf: new Uint8Array(cer) }),
     ...(tags === undefined ? {} : { tags }),
   };
+}
+
+/**
+ * The date to the second, and the beginning of the latest version: one word, to be pasted as it is. The recovery
+ * id is the same for every deletion of a name, and stands in only where the vault tells no date.
+ */
+function nameOfDeletion({ recoveryId, deletedDate, id }: DeletedBundle): string {
+  const when = deletedDate?.toISOString().replace('.000', '') ?? recoveryId ?? 'unknown';
+  return [when, partsOfId(id ?? '').version?.slice(0, 8)].filter(Boolean).join('.');
 }
 
 /** Lists are in no order that is promised, so the date decides. */

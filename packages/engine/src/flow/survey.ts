@@ -80,7 +80,10 @@ export class Survey {
         : {}),
       kept,
       ...(hold ? { hold } : {}),
-      findings: [...findings, ...degradedFindings(plugin, present?.degraded)],
+      findings: [
+        ...findings,
+        ...degradedFindings(plugin, observation.state === 'deleted' ? [] : observation.degraded),
+      ],
     };
   }
 }

@@ -75,7 +75,8 @@ export class Planner {
     const wayBack = imports
       ? await this.wayBack.assess(input, present)
       : { class: 'exact' as const, findings: [] };
-    const findings = [...input.findings, ...degradedFindings(resolved.plugin, present?.degraded)];
+    const degraded = observation.state === 'deleted' ? [] : observation.degraded;
+    const findings = [...input.findings, ...degradedFindings(resolved.plugin, degraded)];
     if (steps.length > 0) {
       findings.push(
         ...(await this.#ownership(input, present ?? deleted)),
