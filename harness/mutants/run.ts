@@ -6,10 +6,11 @@ import { applyMutant } from './apply-mutant.js';
 import { checkCompiles } from './check-compiles.js';
 import { type Judgement, judge, unreliable } from './judge.js';
 import { type LoadedMutant, loadMutants } from './load-mutants.js';
+import { packageOf } from './package-of.js';
 import { renderLine, renderMatrix } from './render-matrix.js';
 import { runTests, type TestRun } from './run-tests.js';
 
-const MATRIX = join(import.meta.dirname, 'engine-matrix.md');
+const MATRIX = join(import.meta.dirname, 'matrix.md');
 const AT_ONCE = 2;
 
 const { values: options } = parseArgs({
@@ -31,7 +32,7 @@ const matrix = renderMatrix(judgements);
 let failed = judgements.length - killed;
 if (options.write && failed === 0) writeFileSync(MATRIX, matrix);
 if (options.all && !options.only && (!existsSync(MATRIX) || readFileSync(MATRIX, 'utf8') !== matrix)) {
-  console.log('stale     engine-matrix.md: run with --all --write, and review what has changed');
+  console.log('stale     matrix.md: run with --all --write, and review what has changed');
   failed++;
 }
 const unusable = judgements.length - killed - survived;
@@ -77,9 +78,11 @@ function runMutant(mutant: LoadedMutant): Promise<TestRun> {
   return runTests(filtersOf([mutant]), mutant.path);
 }
 
-/** The tests to run: all of the engine's, or only those that are named. */
+/** The tests to run: those that are named, and with `--all` every one of the package that is changed. */
 function filtersOf(some: readonly LoadedMutant[]): string[] {
-  return options.all ? ['packages/engine/'] : [...new Set(some.map(({ killedBy }) => killedBy.file))];
+  const named = some.map(({ killedBy }) => killedBy.file);
+  const packages = options.all ? some.map(({ file }) => `${packageOf(file)}/`) : [];
+  return [...new Set([...named, ...packages])];
 }
 
 /** The results in the order of the items, with a few of them under way at any time. */

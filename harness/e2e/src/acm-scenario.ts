@@ -1,3 +1,4 @@
+import { AssertionError } from 'node:assert';
 import { createHash, createPublicKey, X509Certificate } from 'node:crypto';
 import { connect } from 'node:tls';
 import {
@@ -193,7 +194,9 @@ export function expectStatus<S extends OutcomeStatus>(
 ): Extract<Outcome, { status: S }> {
   if (outcome.status !== status) {
     const error = 'error' in outcome ? `: ${outcome.error.message}` : '';
-    throw new Error(`expected ${status}, and the deploy ended ${outcome.status}${error}`);
+    throw new AssertionError({
+      message: `expected ${status}, and the deploy ended ${outcome.status}${error}`,
+    });
   }
   // The discriminant was compared one line above; a generic one does not narrow.
   return outcome as Extract<Outcome, { status: S }>;

@@ -65,6 +65,18 @@ describe('the role that the plugin prints', () => {
   });
 });
 
+describe('a certificate that cannot be read', () => {
+  it('is never taken for one that is not there', async () => {
+    const scenario = await startWith(allowing(DATA_ACTIONS));
+    await scenario.deployed(await leafIssued(10));
+    const read = 'Microsoft.KeyVault/vaults/certificates/read';
+    scenario.emulator.addPrincipal({ token: TOKEN, allow: without(read) });
+    const outcome = await scenario.deploy(await leafIssued(5));
+    expect(outcome.status).toBe('refused');
+    expect(scenario.versions()).toHaveLength(1);
+  });
+});
+
 describe('with one permission missing', () => {
   const required = azureKeyVault.permissions.filter(
     ({ need, effect, operation }) =>
