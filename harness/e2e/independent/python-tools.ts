@@ -3,8 +3,15 @@ import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { command } from './command.js';
 
-/** Versions that were tried together; botocore is what both command line and library stand on. */
-const PINS = ['moto[acm,server]==5.2.5', 'boto3==1.44.5', 'botocore==1.44.5', 'awscli==1.46.3'];
+/**
+ * Versions that were tried together; botocore is what both command line and library stand on, and azure-core,
+ * msal and cryptography what the Azure libraries stand on.
+ */
+const PINS = [
+  ...['moto[acm,server]==5.2.5', 'boto3==1.44.5', 'botocore==1.44.5', 'awscli==1.46.3'],
+  ...['azure-keyvault-certificates==4.12.0', 'azure-keyvault-secrets==4.12.0', 'azure-identity==1.27.0'],
+  ...['azure-core==1.41.0', 'msal==1.39.0', 'cryptography==50.0.2'],
+];
 
 export interface PythonTools {
   /** Folder with `python`, `aws` and `moto_server`. */

@@ -108,7 +108,7 @@ export function memoryStore(service: MemoryService): StorePlugin {
           revision: String(imported.importedAt),
         };
       },
-      readTags: (place, call) =>
+      readTags: (place, _at, call) =>
         call.attempt('memory:ListTags', async () => service.tagsOf(place.reference ?? '')),
       async tag(place, { set, remove }, call) {
         const reference = place.reference ?? '';

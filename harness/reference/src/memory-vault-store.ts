@@ -99,8 +99,10 @@ export function memoryVaultStore(vault: MemoryVault): StorePlugin {
         );
         return { place, revision: version.id };
       },
-      readTags: async (place, call) =>
-        (await call.attempt('vault:Get', async () => vault.get(place.address))).tags,
+      readTags: async (place, at, call) => {
+        const id = at === 'latest' ? undefined : at.revision;
+        return (await call.attempt('vault:Get', async () => vault.get(place.address, id))).tags;
+      },
       async readKeyBack(place, revision, call) {
         try {
           const version = await call.attempt('vault:GetSecret', async () =>

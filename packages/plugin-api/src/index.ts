@@ -46,6 +46,7 @@ export type { Clock, Commands, Credentials, HttpSettings, Logger, PluginServices
 export type {
   Absent,
   AnyStore,
+  At,
   Deleted,
   Discovered,
   FindQuery,

@@ -164,6 +164,9 @@ export interface RecoveryInput<Config> {
   readonly tags: Tags;
 }
 
+/** Which revision is looked at. */
+export type At = 'latest' | { readonly revision: string };
+
 /** The moves of one service. It knows nothing of order, journal, leases, retries, audit or metrics. */
 export interface StoreMoves<Config> {
   /** Finds the canonical place of a target. @throws CertctlError `address_mismatch` */
@@ -171,7 +174,7 @@ export interface StoreMoves<Config> {
   /** What is there now, with all that must come back on a rollback. */
   inspect(place: Place, call: Call): Promise<Observation>;
   /** The certificate that is served now, by the cheapest call that shows it; `absent` as for `inspect`. */
-  read(place: Place, at: 'latest' | { readonly revision: string }, call: Call): Promise<Held | 'absent'>;
+  read(place: Place, at: At, call: Call): Promise<Held | 'absent'>;
   /** The service's own rules, offline and pure. */
   review(input: ReviewInput<Config>): readonly Finding[];
   /** Sends the material. One write; the engine asks for it again only when it knows that it did not happen. */
@@ -183,8 +186,8 @@ export interface StoreMoves<Config> {
 }
 
 export interface StoreReadsTags {
-  /** All tags of the latest revision. */
-  readTags(place: Place, call: Call): Promise<Tags>;
+  /** All tags of a revision, or of the latest; where there is only one, that one. */
+  readTags(place: Place, at: At, call: Call): Promise<Tags>;
 }
 
 export interface StoreTags extends StoreReadsTags {

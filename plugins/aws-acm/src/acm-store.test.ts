@@ -231,7 +231,7 @@ describe('tag', () => {
   it('reads tags strictly: a missing permission is an error here', async () => {
     mocks.acm.on(ListTagsForCertificateCommand).rejects(serviceError('AccessDeniedException'));
     const error: unknown = await (await openMocked())
-      .readTags(HELD, new CallDouble())
+      .readTags(HELD, 'latest', new CallDouble())
       .catch((thrown) => thrown);
     expect(isPermissionMissing(error)).toBe(true);
   });

@@ -1,4 +1,5 @@
 import {
+  type At,
   type Call,
   CertctlError,
   type Discovered,
@@ -50,11 +51,7 @@ export class AcmStore implements Store<AcmConfig, typeof capabilities> {
   }
 
   /** ACM keeps one revision and shows no other, so every revision that is asked for is the latest. */
-  async read(
-    place: Place,
-    _at: 'latest' | { readonly revision: string },
-    call: Call,
-  ): Promise<Held | 'absent'> {
+  async read(place: Place, _at: At, call: Call): Promise<Held | 'absent'> {
     if (place.reference === undefined) return 'absent';
     try {
       return await this.#api.get(place.reference, call);
@@ -91,7 +88,7 @@ export class AcmStore implements Store<AcmConfig, typeof capabilities> {
     return { place: placeOf(arn) };
   }
 
-  readTags(place: Place, call: Call): Promise<Tags> {
+  readTags(place: Place, _at: At, call: Call): Promise<Tags> {
     return this.#api.tagsOf(referenceOf(place), call);
   }
 

@@ -49,7 +49,7 @@ describe('the policy that is printed', () => {
     await store.inspect(place, call);
     await store.import(place, { material: renewed.material, tags: TAGS }, call);
     await store.tag(place, { set: { a: 'b' }, remove: ['a'] }, call);
-    await store.readTags(place, call);
+    await store.readTags(place, 'latest', call);
     await store.remove(place, call);
     const declared = permissions
       .map(({ operation }) => operation)

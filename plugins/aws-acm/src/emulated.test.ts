@@ -71,11 +71,11 @@ describe('a target without an ARN', () => {
     await start({ tagsOnReimport: 'lose' });
     const place = await importFirst();
     await store.import(place, { material: renewed.material, tags: TAGS }, new CallDouble());
-    expect(await store.readTags(place, new CallDouble())).toEqual({});
+    expect(await store.readTags(place, 'latest', new CallDouble())).toEqual({});
     await store.tag(place, { set: TAGS, remove: [] }, new CallDouble());
     await store.tag(place, { set: {}, remove: ['env'] }, new CallDouble());
     const { env: _, ...rest } = TAGS;
-    expect(await store.readTags(place, new CallDouble())).toEqual(rest);
+    expect(await store.readTags(place, 'latest', new CallDouble())).toEqual(rest);
   });
 
   it('finds all that carry its tags, page by page, with what each is used by, and nobody else’s', async () => {

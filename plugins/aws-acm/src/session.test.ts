@@ -107,8 +107,11 @@ describe('a role', () => {
     roleGives(3_600_000);
     const store = await openMocked({ role_arn: ROLE, external_id: 'from-us' });
     const call = new CallDouble();
-    await Promise.all([store.readTags(placeAt(ARN), call), store.readTags(placeAt(ARN), call)]);
-    await store.readTags(placeAt(ARN), new CallDouble());
+    await Promise.all([
+      store.readTags(placeAt(ARN), 'latest', call),
+      store.readTags(placeAt(ARN), 'latest', call),
+    ]);
+    await store.readTags(placeAt(ARN), 'latest', new CallDouble());
     expect(call.operations).toEqual([
       'sts:AssumeRole',
       'acm:ListTagsForCertificate',
@@ -127,9 +130,9 @@ describe('a role', () => {
     roleGives(6 * 60_000);
     const store = await openMocked({ role_arn: ROLE });
     const call = new CallDouble();
-    await store.readTags(placeAt(ARN), call);
+    await store.readTags(placeAt(ARN), 'latest', call);
     vi.useFakeTimers({ now: Date.now() + 61_000, toFake: ['Date'] });
-    await store.readTags(placeAt(ARN), call);
+    await store.readTags(placeAt(ARN), 'latest', call);
     expect(call.operations.filter((operation) => operation === 'sts:AssumeRole')).toHaveLength(2);
   });
 

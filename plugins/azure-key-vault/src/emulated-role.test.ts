@@ -75,7 +75,7 @@ describe('the role of the runbook', () => {
     expect(await store.read(place, { revision }, call)).toMatchObject({ leaf: renewed.leaf.facts.der });
     await store.import(place, { config, material: first.material, tags, attributes }, call);
     expect(await store.read(place, 'latest', call)).toMatchObject({ leaf: first.leaf.facts.der });
-    expect(await store.readTags(place, call)).toEqual({ a: 'b' });
+    expect(await store.readTags(place, 'latest', call)).toEqual({ a: 'b' });
     expect(emulator.requests.all().filter(({ status }) => status === 403)).toEqual([]);
   });
 

@@ -86,7 +86,7 @@ describe('a name', () => {
     expect(await store.read(place, { revision: imported.revision ?? '' }, call)).toMatchObject({
       leaf: first.leaf.facts.der,
     });
-    expect(await store.readTags(place, call)).toEqual(TAGS);
+    expect(await store.readTags(place, 'latest', call)).toEqual(TAGS);
     expect(held()?.versions.map(({ keyMatches, chain, tags }) => [keyMatches, chain.length, tags])).toEqual([
       [true, 1, TAGS],
       [true, 1, TAGS],

@@ -1,4 +1,5 @@
 import type {
+  At,
   Call,
   Held,
   Imported,
@@ -45,11 +46,7 @@ export class KeyVaultStore implements Store<KeyVaultConfig, typeof capabilities>
     return inspectCertificate(place, this.#api, call);
   }
 
-  async read(
-    place: Place,
-    at: 'latest' | { readonly revision: string },
-    call: Call,
-  ): Promise<Held | 'absent'> {
+  async read(place: Place, at: At, call: Call): Promise<Held | 'absent'> {
     const version = at === 'latest' ? LATEST : at.revision;
     const bundle = await orAbsent(this.#api.get(nameAt(place), version, call));
     return bundle === 'absent' ? 'absent' : heldOf(bundle, place);
@@ -63,8 +60,8 @@ export class KeyVaultStore implements Store<KeyVaultConfig, typeof capabilities>
     return importCertificate(place, request, this.#api, call);
   }
 
-  async readTags(place: Place, call: Call): Promise<Tags> {
-    const { tags } = await this.#api.get(nameAt(place), LATEST, call);
+  async readTags(place: Place, at: At, call: Call): Promise<Tags> {
+    const { tags } = await this.#api.get(nameAt(place), at === 'latest' ? LATEST : at.revision, call);
     return tags ?? {};
   }
 

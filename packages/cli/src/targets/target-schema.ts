@@ -54,8 +54,6 @@ const defaultsSchema = z.strictObject({
   ...settings,
 });
 
-export type TargetDefaults = z.output<typeof defaultsSchema>;
-
 export const targetListSchema = z.strictObject({
   defaults: defaultsSchema.optional(),
   connections: z.record(z.string(), connectionSchema).optional(),

@@ -22,18 +22,22 @@ import type { ResolvedTarget } from './deployment.js';
 export async function applyTags(
   resolved: ResolvedTarget,
   wanted: Tags,
+  revision: string | undefined,
   call: EngineCall,
   clock: Clock,
   timing: Timing,
 ): Promise<Finding[]> {
-  const { store, place } = resolved;
+  const { store, place, plugin } = resolved;
+  // Tags belong to the revision, and the latest may still be shown late.
+  const versioned = plugin.capabilities.rotation === 'versioned' && revision !== undefined;
+  const at = versioned ? { revision } : 'latest';
   if (!store.readTags || Object.keys(wanted).length === 0) return [];
   const until = Math.min(clock.now() + timing.proveMs, call.deadline);
   let interval = timing.proveFirstIntervalMs;
   for (let round = 1; ; round++) {
     let missing: Record<string, string>;
     try {
-      missing = missingTags(await store.readTags(place, call), wanted);
+      missing = missingTags(await store.readTags(place, at, call), wanted);
     } catch (error) {
       if (!isPermissionMissing(error)) throw error;
       await send(resolved, wanted, call);

@@ -92,7 +92,14 @@ export class Forward {
     const withRevision = revision === undefined ? {} : { revision };
     try {
       await this.progress.advance({ phase: 'tagging' });
-      const findings = await applyTags(resolved, entry.tags, call.during('tag'), this.clock, this.timing);
+      const findings = await applyTags(
+        resolved,
+        entry.tags,
+        revision,
+        call.during('tag'),
+        this.clock,
+        this.timing,
+      );
       await activate(resolved, call.during('activate'));
       await this.progress.advance({ phase: 'proving' });
       const { proof } = resolved.plugin.capabilities;

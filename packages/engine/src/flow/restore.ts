@@ -42,7 +42,7 @@ export class Restore {
       const bad = entry.revision;
       const sent = entry.imports ? await this.#putBack(run, before) : {};
       if (sent.failed) return sent.failed;
-      await this.#restoreTags(run, before);
+      await this.#restoreTags(run, before, sent.revision);
       await activate(resolved, call);
       const { held } = await prove(
         resolved,
@@ -123,14 +123,14 @@ export class Restore {
     }
   }
 
-  async #restoreTags(input: RollbackInput, before: Present): Promise<void> {
+  async #restoreTags(input: RollbackInput, before: Present, revision: string | undefined): Promise<void> {
     const { resolved, call } = input;
     const { store, place } = resolved;
     // Tags that could not be read before are those that the deploy wanted: its own, and the operator's.
     const wanted = before.tags ?? input.entry.tags;
-    await applyTags(resolved, wanted, call, this.clock, this.timing);
+    await applyTags(resolved, wanted, revision, call, this.clock, this.timing);
     if (!before.tags || !store.tag || !store.readTags) return;
-    const added = addedTags(await store.readTags(place, call), before.tags);
+    const added = addedTags(await store.readTags(place, 'latest', call), before.tags);
     if (added.length === 0) return;
     try {
       await store.tag(place, { set: {}, remove: added }, call);

@@ -80,6 +80,18 @@ describe('a deleted name', () => {
     ).toBe(true);
   });
 
+  it('is deleted again though a late read still shows it deleted', async () => {
+    const recover = scenario.vault.recover.bind(scenario.vault);
+    scenario.vault.recover = (name) => {
+      recover(name);
+      scenario.vault.staleReads = 20;
+    };
+    scenario.vault.faults.push({ operation: 'vault:GetDeleted', kind: 'refused', after: 1 });
+    const outcome = await scenario.deployToVault(await scenario.issue(), { acts: { undelete: deletion } });
+    expect(outcome.status).toBe('withdrawn');
+    expect(scenario.vault.isDeleted('shop')).toBe(true);
+  });
+
   it('that cannot be recovered is left as it was', async () => {
     scenario.vault.faults.push({ operation: 'vault:Recover', kind: 'forbidden' });
     const outcome = await scenario.deployToVault(await scenario.issue(), { acts: { undelete: deletion } });

@@ -6,7 +6,7 @@ import type { Timing } from '../call/timing.js';
 import { TOKENS } from '../composition/tokens.js';
 import { decide } from '../journal/decide.js';
 import type { ResolvedTarget } from './deployment.js';
-import { look, lookUntilSettled } from './look.js';
+import { lookUntilSettled } from './look.js';
 import type { Progress } from './progress.js';
 
 /** How recovering a deleted name ended. `back`: it must be deleted again. */
@@ -30,8 +30,10 @@ export class Undelete {
     rescue: () => EngineCall,
   ): Promise<UndeleteResult> {
     await this.progress.advance({ phase: 'undeleting' });
+    let recovered = false;
     try {
       await resolved.store.undelete?.(resolved.place, call.during('undelete'));
+      recovered = true;
       const now = await resolved.store.inspect(resolved.place, call.during('undelete'));
       if (now.state === 'present' && isPlanned(now, deleted)) return { end: 'recovered', present: now };
       throw new CertctlError(
@@ -41,7 +43,8 @@ export class Undelete {
       );
     } catch (error) {
       if (!isCertctlError(error)) throw error;
-      return this.#afterFailure(resolved, error, rescue());
+      // Once the service has said that it recovered the name, no read that still shows it deleted counts.
+      return recovered ? { end: 'back', error } : this.#afterFailure(resolved, error, rescue());
     }
   }
 
@@ -51,10 +54,8 @@ export class Undelete {
     call: EngineCall,
   ): Promise<Exclude<UndeleteResult, { end: 'recovered' }>> {
     const { entry } = this.progress;
-    const refused = error.failure !== undefined && ['refused', 'throttled'].includes(error.failure.class);
-    const now = refused
-      ? await look(resolved, entry, call)
-      : await lookUntilSettled(resolved, entry, call, this.clock, this.timing);
+    // The name may have been recovered, and a read that waits for it have failed: whatever the error is.
+    const now = await lookUntilSettled(resolved, entry, call, this.clock, this.timing);
     switch (decide('undeleting', now.seen)) {
       case 'abandon':
         return { end: 'unchanged', error };

@@ -62,6 +62,20 @@ describe('a renewal in a store that keeps versions', () => {
     expect(versions().at(-1)?.tags).toEqual(OURS);
   });
 
+  it('looks at the tags of its own version, however late the latest is shown', async () => {
+    await scenario.deployedToVault();
+    const original = scenario.vault.import.bind(scenario.vault);
+    scenario.vault.import = (name, input) => {
+      scenario.vault.import = original;
+      scenario.vault.staleReads = 2;
+      return original(name, { ...input, tags: {} });
+    };
+    expect(await scenario.deployToVault(await scenario.issue())).toMatchObject({
+      status: 'restored',
+      error: { code: 'tags_not_proven' },
+    });
+  });
+
   it('proves the chain, which only the reading of the key shows', async () => {
     const old = await scenario.deployedToVault();
     scenario.vault.dropsChains = true;

@@ -15,5 +15,3 @@ export const acmRules: readonly Rule[] = [
   tagRules,
   protocolRules,
 ].flatMap((group): Rule[] => Object.values(group));
-
-export { ruleTable, withRuleTable } from '../../server/rule-table.js';
