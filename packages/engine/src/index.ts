@@ -13,6 +13,7 @@ export type { Acts, DeployRequest } from './flow/deployment.js';
 export { DECISIONS, type Decision, decide, type Seen } from './journal/decide.js';
 export type { IncomingRecord, Journal, JournalEntry, JournalPatch, Phase } from './journal/journal.js';
 export { MemoryJournal } from './journal/memory-journal.js';
+export { noLongerOwned } from './journal/no-longer-owned.js';
 export type { KeptRecord, KeptRole, KeyKeeper } from './keeper/key-keeper.js';
 export { MemoryKeyKeeper } from './keeper/memory-key-keeper.js';
 export type { Lease, Leases } from './lease/leases.js';

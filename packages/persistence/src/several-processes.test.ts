@@ -6,7 +6,10 @@ import type { Order, Task } from './testing/child.js';
 import { DATABASES, type TestDatabase } from './testing/databases.js';
 import { processes } from './testing/processes.js';
 
-describe.each(DATABASES)('several processes on $name', ({ create }) => {
+/** Each starts processes of its own, on cores that other tests share. */
+const SLOW = { timeout: 90_000 };
+
+describe.each(DATABASES)('several processes on $name', SLOW, ({ create }) => {
   let database: TestDatabase;
   beforeEach(async () => {
     database = await create();

@@ -27,11 +27,13 @@ const fails = (failureClass: FailureClass, more: Partial<ServiceFailure> = {}): 
 let clock: VirtualClock;
 let records: CallRecord[];
 let writes: number[];
+let covered: number[];
 let paced: [string, number][];
 beforeEach(() => {
   clock = new VirtualClock();
   records = [];
   writes = [];
+  covered = [];
   paced = [];
 });
 
@@ -53,6 +55,9 @@ function makeCall(over: Partial<EngineCallOptions> = {}): EngineCall {
     signal: new AbortController().signal,
     step: 'test',
     onAttempt: (record) => records.push(record),
+    cover: async (until) => {
+      covered.push(until);
+    },
     beforeWrite: async (until) => {
       writes.push(until);
     },
@@ -236,5 +241,40 @@ describe('a call that may only look', () => {
     await expect(call.attempt('s:Read', async () => 'ok')).resolves.toBe('ok');
     expect(writes).toEqual([]);
     expect(records).toHaveLength(1);
+  });
+});
+
+describe('a request under a lease', () => {
+  it('is sent only when the lease lasts until the request can no longer be under way', async () => {
+    await makeCall().attempt('s:Read', async () => 'answer');
+    expect(covered).toEqual([clock.now() + DEFAULT_TIMING.requestMs]);
+  });
+
+  it('is not sent when the lease was lost, be it a read or a write', async () => {
+    const lost = new CertctlError('lease_lost', 'taken over');
+    const call = makeCall({ cover: () => Promise.reject(lost) });
+    for (const operation of ['s:Read', 's:Write']) {
+      const error = await call.attempt(operation, async () => 'was sent').catch((thrown) => thrown);
+      expect(error).toBe(lost);
+    }
+    expect([records, writes]).toEqual([[], []]);
+  });
+
+  it('is not sent by a process that was stopped after it had looked at its lease', async () => {
+    const stopped = async () => clock.advance(DEFAULT_TIMING.requestMs);
+    for (const at of [{ cover: stopped }, { beforeWrite: stopped }]) {
+      const sent = makeCall(at).attempt('s:Write', async () => 'was sent');
+      expect(await sent.catch((error) => error.code)).toBe('deadline_exceeded');
+    }
+    expect(records).toEqual([]);
+  });
+
+  it('has the lease last while it waits for its quota', async () => {
+    const call = makeCall().within('account');
+    await call.attempt('s:Write', async () => 'first');
+    covered = [];
+    const from = clock.now();
+    await call.attempt('s:Write', async () => 'second');
+    expect(covered[0]).toBe(from + 1_000);
   });
 });

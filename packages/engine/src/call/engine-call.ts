@@ -39,6 +39,8 @@ export interface EngineCallOptions {
   readonly step: string;
   /** Told of every attempt when it has ended. */
   readonly onAttempt: (record: CallRecord) => void;
+  /** Makes the deploy's leases last until then. @throws CertctlError `lease_lost` */
+  readonly cover: (until: EpochMs) => Promise<void>;
   /** Told before a write is sent of the moment until which it can be under way. */
   readonly beforeWrite: (inFlightUntil: EpochMs) => Promise<void>;
 }
@@ -103,10 +105,12 @@ export class EngineCall implements Call {
     for (let attempt = 1; ; attempt++) {
       await this.#pace(operation);
       this.#checkTime(operation);
-      if (permission.effect === 'write') {
-        await this.#options.beforeWrite(this.#requestEnd());
-      }
-      const sent = await this.#send(permission, attempt, send);
+      const end = this.#requestEnd();
+      await this.#options.cover(end);
+      if (permission.effect === 'write') await this.#options.beforeWrite(end);
+      // A process that was stopped in between comes back when its lease may be somebody else's.
+      this.#checkTime(operation, end);
+      const sent = await this.#send(permission, attempt, end, send);
       if ('value' in sent) return sent.value;
       const delay = this.#retryDelay(permission, sent.failure, attempt);
       if (delay === undefined) throw this.#errorOf(permission, sent.failure, sent.cancelled);
@@ -120,7 +124,9 @@ export class EngineCall implements Call {
     if (scope === undefined) return;
     for (const quota of quotas.filter((each) => each.operation === operation)) {
       const turn = { scope, quota, rank, signal: this.signal };
-      if (governor.earliest(turn) >= this.deadline) throw this.#outOfTime(operation);
+      const earliest = governor.earliest(turn);
+      if (earliest >= this.deadline) throw this.#outOfTime(operation);
+      await this.#options.cover(earliest);
       const from = clock.now();
       try {
         await governor.take(turn);
@@ -134,11 +140,12 @@ export class EngineCall implements Call {
   async #send<T>(
     permission: Permission,
     attempt: number,
+    end: EpochMs,
     send: (signal: AbortSignal) => Promise<T>,
   ): Promise<{ value: T } | { failure: ServiceFailure; cancelled: boolean }> {
     const { clock, onAttempt, step } = this.#options;
     const startedAt = clock.now();
-    const timeout = clock.timeout(this.#requestEnd() - startedAt);
+    const timeout = clock.timeout(end - startedAt);
     const signal = AbortSignal.any([this.signal, timeout.signal]);
     const record = { operation: permission.operation, effect: permission.effect, startedAt, attempt, step };
     try {
@@ -193,9 +200,9 @@ export class EngineCall implements Call {
     return Math.min(clock.now() + timing.requestMs, this.deadline);
   }
 
-  #checkTime(operation: string): void {
+  #checkTime(operation: string, end: EpochMs = this.deadline): void {
     if (this.signal.aborted) throw this.#cancelled(operation, this.signal.reason);
-    if (this.#options.clock.now() >= this.deadline) throw this.#outOfTime(operation);
+    if (this.#options.clock.now() >= end) throw this.#outOfTime(operation);
   }
 
   #outOfTime(operation: string): CertctlError {

@@ -6,6 +6,11 @@ export interface Timing {
   readonly discoverMs: number;
   /** The way back has a deadline of its own, so that a deploy that ran out of time can still be undone. */
   readonly rollbackMs: number;
+  /**
+   * How long a lease on an address lasts before it has to be renewed, which a deploy at work does by itself.
+   * What a dead deploy holds is free after that.
+   */
+  readonly leaseMs: number;
   /** One request. */
   readonly requestMs: number;
   /** How long a service may show the old certificate after an import. */
@@ -24,6 +29,7 @@ export const DEFAULT_TIMING: Timing = {
   deployMs: 300_000,
   discoverMs: 3_600_000,
   rollbackMs: 300_000,
+  leaseMs: 90_000,
   requestMs: 30_000,
   proveMs: 60_000,
   proveFirstIntervalMs: 250,
@@ -33,8 +39,3 @@ export const DEFAULT_TIMING: Timing = {
   retryFirstMs: 250,
   retryLongestMs: 20_000,
 };
-
-/** The longest that a deploy can hold its lease: forward, back, and each time the wait for stray requests. */
-export function leaseMs(timing: Timing): number {
-  return timing.deployMs + timing.rollbackMs + 2 * (timing.requestMs + timing.settleMs);
-}

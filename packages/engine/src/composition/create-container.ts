@@ -12,6 +12,7 @@ import { DeployFlow } from '../flow/deploy-flow.js';
 import type { Deployment } from '../flow/deployment.js';
 import { Forward } from '../flow/forward.js';
 import { Keep } from '../flow/keep.js';
+import { LeaseSet } from '../flow/lease-set.js';
 import { OutcomeBuilder } from '../flow/outcome-builder.js';
 import { PreviousMaterial } from '../flow/previous-material.js';
 import { Progress } from '../flow/progress.js';
@@ -86,6 +87,7 @@ export function createDeployContainer(
   const scoped = { lifecycle: Lifecycle.ContainerScoped } as const;
   container.register(TOKENS.deployment, { useValue: deployment });
   container.register(TOKENS.progress, Progress, scoped);
+  container.register(TOKENS.leaseSet, LeaseSet, scoped);
   container.register(TOKENS.calls, CallFactory, scoped);
   container.register(TOKENS.resolver, TargetResolver, scoped);
   container.register(TOKENS.previousMaterial, PreviousMaterial, scoped);

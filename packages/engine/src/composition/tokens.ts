@@ -9,6 +9,7 @@ import type { DeployFlow } from '../flow/deploy-flow.js';
 import type { Deployment } from '../flow/deployment.js';
 import type { Forward } from '../flow/forward.js';
 import type { Keep } from '../flow/keep.js';
+import type { LeaseSet } from '../flow/lease-set.js';
 import type { OutcomeBuilder } from '../flow/outcome-builder.js';
 import type { PreviousMaterial } from '../flow/previous-material.js';
 import type { Progress } from '../flow/progress.js';
@@ -73,6 +74,7 @@ export const TOKENS = {
   /** Registered in the child container of each deploy. */
   deployment: token<Deployment>('deployment'),
   progress: token<Progress>('progress'),
+  leaseSet: token<LeaseSet>('leaseSet'),
   calls: token<CallFactory>('calls'),
   resolver: token<TargetResolver>('resolver'),
   previousMaterial: token<PreviousMaterial>('previousMaterial'),

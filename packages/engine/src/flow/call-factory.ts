@@ -6,6 +6,7 @@ import type { Timing } from '../call/timing.js';
 import { TOKENS } from '../composition/tokens.js';
 import type { Metrics } from '../observability/metrics.js';
 import type { Deployment, ResolvedTarget } from './deployment.js';
+import type { LeaseSet } from './lease-set.js';
 import type { Progress } from './progress.js';
 
 /** Makes the calls of one deploy: forward under its deadline, back under one of its own. */
@@ -19,6 +20,7 @@ export class CallFactory {
     @inject(TOKENS.timing) private readonly timing: Timing,
     @inject(TOKENS.metrics) private readonly metrics: Metrics,
     @inject(TOKENS.progress) private readonly progress: Progress,
+    @inject(TOKENS.leaseSet) private readonly leases: LeaseSet,
     @inject(TOKENS.governor) private readonly governor: Governor,
   ) {}
 
@@ -78,6 +80,7 @@ export class CallFactory {
         this.metrics.called(plugin.type, record);
         this.logger.debug('call', { deploymentId: deployment.id, ...record });
       },
+      cover: (until) => this.leases.cover(until),
       beforeWrite: (inFlightUntil) => this.progress.sending(inFlightUntil),
     });
   }

@@ -27,9 +27,9 @@ describe('carrying out a plan', () => {
       return send(input);
     };
     const advance = scenario.journal.advance.bind(scenario.journal);
-    scenario.journal.advance = (id, patch) => {
+    scenario.journal.advance = (id, owner, patch) => {
       if (patch.phase) phases.push(patch.phase);
-      return advance(id, patch);
+      return advance(id, owner, patch);
     };
     await scenario.deploy(await scenario.issue());
     expect(phases).toEqual(['importing', 'sent', 'imported', 'tagging', 'proving']);
@@ -39,9 +39,9 @@ describe('carrying out a plan', () => {
     await scenario.deployed();
     let underWayUntil = 0;
     const advance = scenario.journal.advance.bind(scenario.journal);
-    scenario.journal.advance = (id, patch) => {
+    scenario.journal.advance = (id, owner, patch) => {
       underWayUntil = patch.inFlightUntil ?? underWayUntil;
-      return advance(id, patch);
+      return advance(id, owner, patch);
     };
     const left: number[] = [];
     const send = scenario.service.import.bind(scenario.service);
@@ -61,9 +61,9 @@ describe('carrying out a plan', () => {
     scenario.fault({ operation: 'memory:SetTags', kind: 'refused', times: 99 });
     const target = scenario.target({ config: { tags: { env: 'prod' } } });
     const advance = scenario.journal.advance.bind(scenario.journal);
-    scenario.journal.advance = async (id, patch) => {
+    scenario.journal.advance = async (id, owner, patch) => {
       if (patch.phase === 'restoring') throw new Error('killed');
-      return advance(id, patch);
+      return advance(id, owner, patch);
     };
     await scenario.deploy(await scenario.issue(), { target, previousKey: old.privateKeyPem });
     expect(scenario.serves(old)).toBe(false);

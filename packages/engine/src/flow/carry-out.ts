@@ -20,10 +20,6 @@ import type { Rollback } from './rollback.js';
 import type { RollbackResult } from './rollback-result.js';
 import type { Undelete, UndeleteResult } from './undelete.js';
 
-export interface CarryOutInput extends KeepInput {
-  readonly leases: LeaseSet;
-}
-
 /** Does what the plan holds: keep, import, tag, prove, commit; or back. */
 @injectable()
 export class CarryOut {
@@ -31,6 +27,7 @@ export class CarryOut {
     @inject(TOKENS.deployment) private readonly deployment: Deployment,
     @inject(TOKENS.clock) private readonly clock: Clock,
     @inject(TOKENS.calls) private readonly calls: CallFactory,
+    @inject(TOKENS.leaseSet) private readonly leases: LeaseSet,
     @inject(TOKENS.progress) private readonly progress: Progress,
     @inject(TOKENS.audit) private readonly audit: AuditLog,
     @inject(TOKENS.forward) private readonly forward: Forward,
@@ -41,7 +38,7 @@ export class CarryOut {
     @inject(TOKENS.outcome) private readonly outcome: OutcomeBuilder,
   ) {}
 
-  async run(input: CarryOutInput): Promise<Outcome> {
+  async run(input: KeepInput): Promise<Outcome> {
     const entry = await this.progress.open(this.#newEntry(input));
     try {
       await this.#recordActs(input);
@@ -58,7 +55,7 @@ export class CarryOut {
    * The journal or a plugin failed in a way of which nothing is known. The entry stays open for the next
    * deploy to close; if not even that could be recorded, the outcome still says so.
    */
-  async #unknown(input: CarryOutInput, cause: unknown): Promise<Outcome> {
+  async #unknown(input: KeepInput, cause: unknown): Promise<Outcome> {
     const error = asCertctlError(cause, 'internal', input.resolved.target.id);
     const ended: Ended = { status: 'unresolved', error, lastSeen: 'unknown' };
     try {
@@ -72,7 +69,7 @@ export class CarryOut {
     }
   }
 
-  #newEntry({ plan, resolved, material, preImage }: CarryOutInput): JournalEntry {
+  #newEntry({ plan, resolved, material, preImage }: KeepInput): JournalEntry {
     const { id, actor } = this.deployment;
     return {
       id,
@@ -89,10 +86,11 @@ export class CarryOut {
       preImage,
       tags: resolved.plugin.capabilities.tags === 'none' ? {} : plan.tags,
       inFlightUntil: this.clock.now(),
+      owner: id,
     };
   }
 
-  async #recordActs({ plan, resolved }: CarryOutInput): Promise<void> {
+  async #recordActs({ plan, resolved }: KeepInput): Promise<void> {
     const tookOver = plan.findings.some((finding) => finding.code === 'taken_over');
     const undeletes = plan.steps.some((step) => step.kind === 'undelete');
     if (tookOver) await this.#recordAct('take-over', plan, resolved);
@@ -113,7 +111,7 @@ export class CarryOut {
     });
   }
 
-  async #send(input: CarryOutInput, entry: JournalEntry): Promise<Outcome> {
+  async #send(input: KeepInput, entry: JournalEntry): Promise<Outcome> {
     const { resolved, material, preImage, call } = input;
     const rescue = () => this.calls.rescue(resolved);
     let present = preImage.state === 'present' ? preImage : undefined;
@@ -137,7 +135,7 @@ export class CarryOut {
   }
 
   async #stopped(
-    input: CarryOutInput,
+    input: KeepInput,
     result: Exclude<UndeleteResult, { end: 'recovered' }> | Exclude<ForwardResult, { end: 'proven' }>,
   ): Promise<Outcome> {
     const { error } = result;
@@ -162,10 +160,10 @@ export class CarryOut {
     }
   }
 
-  async #back(input: CarryOutInput, error: CertctlError): Promise<Outcome> {
+  async #back(input: KeepInput, error: CertctlError): Promise<Outcome> {
     const { resolved, given } = input;
     try {
-      await input.leases.confirm();
+      await this.leases.confirm();
     } catch (cause) {
       const lost = asCertctlError(cause, 'lease_lost', resolved.target.id);
       return this.#end(input, { status: 'unresolved', error: lost, lastSeen: 'unknown' });
@@ -176,7 +174,7 @@ export class CarryOut {
     return this.#end(input, this.#endedBack(input, error, back));
   }
 
-  #endedBack(input: CarryOutInput, error: CertctlError, back: RollbackResult): Ended {
+  #endedBack(input: KeepInput, error: CertctlError, back: RollbackResult): Ended {
     switch (back.status) {
       case 'restored':
       case 'withdrawn': {
@@ -205,7 +203,7 @@ export class CarryOut {
     }
   }
 
-  #commands({ resolved, preImage, plan }: CarryOutInput) {
+  #commands({ resolved, preImage, plan }: KeepInput) {
     const before = preImage.state === 'present' ? preImage.tags : undefined;
     return resolved.store.recoveryCommands({
       config: resolved.config,
@@ -214,7 +212,7 @@ export class CarryOut {
     });
   }
 
-  async #end(input: CarryOutInput, ended: Ended): Promise<Outcome> {
+  async #end(input: KeepInput, ended: Ended): Promise<Outcome> {
     const { plan, material, resolved } = input;
     const entry = this.progress.entry;
     this.progress.leave();

@@ -48,12 +48,17 @@ export class Closer {
   ): Promise<void> {
     const { status } = ending;
     const { address } = resolved.place;
-    // Keys are sealed again under their new address, which a key service may do: never inside a transaction.
-    for (const earlier of entry.addresses) await this.keeper.move(earlier, address);
+    if (status !== 'unresolved') {
+      // Keys are sealed again under their new address, which a key service may do: never inside a transaction.
+      for (const earlier of entry.addresses) await this.keeper.move(earlier, address);
+    }
     await this.together(async () => {
+      // First, because it fails when a successor has the entry: what follows is then not ours to write.
+      if (status !== 'unresolved') {
+        await this.journal.close(entry.id, entry.owner, status, this.clock.now());
+      }
       await this.#settleKeys(entry, address, ending);
       await this.#settleRecords(entry, resolved, leaf, ending);
-      if (status !== 'unresolved') await this.journal.close(entry.id, status, this.clock.now());
       await this.#record(entry, resolved, ending, event);
     });
     this.metrics.ended(entry.targetType, status, this.clock.now() - entry.openedAt);

@@ -2,9 +2,7 @@ import { admit } from '@certctl/certificate';
 import { CertctlError, type Clock, isPermissionMissing, type Material } from '@certctl/plugin-api';
 import { inject, injectable } from 'tsyringe';
 import type { EngineCall } from '../call/engine-call.js';
-import { leaseMs, type Timing } from '../call/timing.js';
 import { TOKENS } from '../composition/tokens.js';
-import type { Leases } from '../lease/leases.js';
 import type { Metrics } from '../observability/metrics.js';
 import type { Outcome } from '../outcome/outcome.js';
 import type { Planner } from '../plan/planner.js';
@@ -14,7 +12,7 @@ import type { CarryOut } from './carry-out.js';
 import type { Closer } from './closer.js';
 import type { Deployment, DeployRequest } from './deployment.js';
 import { type GivenPrevious, readGivenPrevious } from './given-previous.js';
-import { LeaseSet } from './lease-set.js';
+import type { LeaseSet } from './lease-set.js';
 import type { OutcomeBuilder } from './outcome-builder.js';
 import type { Recovery } from './recovery.js';
 import { revisionOf } from './revision-of.js';
@@ -36,8 +34,7 @@ export class DeployFlow {
   constructor(
     @inject(TOKENS.deployment) private readonly deployment: Deployment,
     @inject(TOKENS.clock) private readonly clock: Clock,
-    @inject(TOKENS.timing) private readonly timing: Timing,
-    @inject(TOKENS.leases) private readonly leases: Leases,
+    @inject(TOKENS.leaseSet) private readonly leases: LeaseSet,
     @inject(TOKENS.metrics) private readonly metrics: Metrics,
     @inject(TOKENS.calls) private readonly calls: CallFactory,
     @inject(TOKENS.resolver) private readonly resolver: TargetResolver,
@@ -56,15 +53,14 @@ export class DeployFlow {
     } catch (error) {
       return this.#endEarly('refused', asCertctlError(error, 'internal', request.target.id));
     }
-    const leases = new LeaseSet(this.leases, this.deployment.id, leaseMs(this.timing));
     try {
-      return await this.#underLease(request, admitted, leases);
+      return await this.#underLease(request, admitted);
     } catch (error) {
       const known = asCertctlError(error, 'plugin_failed', request.target.id);
       const refused = REFUSALS.has(known.code) || isPermissionMissing(known);
       return this.#endEarly(refused ? 'refused' : 'failed', known);
     } finally {
-      await leases.release();
+      await this.leases.release();
       admitted.material.privateKey.destroy();
       admitted.given?.privateKey.destroy();
     }
@@ -81,9 +77,9 @@ export class DeployFlow {
     return { checked, material, given };
   }
 
-  async #underLease(request: DeployRequest, admitted: Admitted, leases: LeaseSet): Promise<Outcome> {
+  async #underLease(request: DeployRequest, admitted: Admitted): Promise<Outcome> {
     const { material, given } = admitted;
-    const located = await this.#locate(admitted, leases);
+    const located = await this.#locate(admitted);
     if ('busy' in located) return located.busy;
     const { resolved, findings, call } = located;
     this.outcome.found(findings);
@@ -122,7 +118,6 @@ export class DeployFlow {
       material,
       preImage: snapshot.observation,
       given,
-      leases,
       call,
     });
   }
@@ -132,20 +127,20 @@ export class DeployFlow {
    * target's own address comes before the search by provenance: of two deploys that both find nothing,
    * each would otherwise make a certificate.
    */
-  async #locate(
-    { checked, given }: Admitted,
-    leases: LeaseSet,
-  ): Promise<(Located & { readonly call: EngineCall }) | { readonly busy: Outcome }> {
+  async #locate({
+    checked,
+    given,
+  }: Admitted): Promise<(Located & { readonly call: EngineCall }) | { readonly busy: Outcome }> {
     const forward = this.calls.forward(checked.plugin);
     for (;;) {
       const fresh = await this.resolver.resolve(checked, forward.during('resolve'));
       const call = forward.within(fresh.place.scope);
       this.outcome.at(fresh);
-      let heldBy = await leases.take([fresh.place.address]);
+      let heldBy = await this.leases.take([fresh.place.address]);
       if (heldBy) return { busy: await this.#busy(heldBy.holder) };
       const found = await this.resolver.find(fresh, call.during('find'));
       this.outcome.at(found.resolved);
-      heldBy = await leases.take([found.resolved.place.address]);
+      heldBy = await this.leases.take([found.resolved.place.address]);
       if (heldBy) return { busy: await this.#busy(heldBy.holder) };
       const closed = await this.recovery.closeOpen(found.resolved, call, given);
       if (!closed) return { ...found, call };

@@ -22,8 +22,8 @@ describe('a target without a pinned certificate', () => {
     const journal = new MemoryJournal();
     scenario.restart({ journal });
     const advance = journal.advance.bind(journal);
-    journal.advance = (id, patch) =>
-      patch.phase === 'tagging' ? Promise.reject(new Error('killed')) : advance(id, patch);
+    journal.advance = (id, owner, patch) =>
+      patch.phase === 'tagging' ? Promise.reject(new Error('killed')) : advance(id, owner, patch);
     journal.close = () => Promise.reject(new Error('killed'));
     const leaf = await scenario.issue();
     expect(await scenario.deploy(leaf)).toMatchObject({ status: 'unresolved' });

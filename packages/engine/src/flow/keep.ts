@@ -8,6 +8,7 @@ import { asCertctlError } from './as-certctl-error.js';
 import type { ResolvedTarget } from './deployment.js';
 import type { GivenPrevious } from './given-previous.js';
 import type { PreviousMaterial } from './previous-material.js';
+import type { Progress } from './progress.js';
 
 export interface KeepInput {
   readonly plan: Plan;
@@ -24,6 +25,7 @@ export class Keep {
   constructor(
     @inject(TOKENS.keeper) private readonly keeper: KeyKeeper,
     @inject(TOKENS.previousMaterial) private readonly previous: PreviousMaterial,
+    @inject(TOKENS.progress) private readonly progress: Progress,
   ) {}
 
   /** @returns why nothing may be sent, if it could not be kept */
@@ -36,12 +38,15 @@ export class Keep {
       if (imports && (plan.rollback === 'exact' || plan.rollback === 'caller-key')) {
         await this.#keepPrevious(input, deploymentId);
       }
-      await this.keeper.keepPending(address, material, material.privateKey, deploymentId);
+      await this.keeper.keepPending(address, material, material.privateKey, deploymentId, this.#confirm);
       return undefined;
     } catch (error) {
       return asCertctlError(error, 'keeping_failed', resolved.target.id);
     }
   }
+
+  /** A deploy that was stopped must not put its key in the place of its successor's. */
+  readonly #confirm = (): Promise<void> => this.progress.confirm();
 
   async #keepPrevious(input: KeepInput, deploymentId: string): Promise<void> {
     const { plan, resolved, material, preImage, given, call } = input;
@@ -54,7 +59,9 @@ export class Keep {
       });
     }
     try {
-      await this.keeper.keepCurrent(resolved.place.address, found.bundle, found.privateKey, deploymentId);
+      const { bundle, privateKey } = found;
+      const { address } = resolved.place;
+      await this.keeper.keepCurrent(address, bundle, privateKey, deploymentId, this.#confirm);
     } finally {
       found.privateKey.destroy();
     }

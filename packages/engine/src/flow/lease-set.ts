@@ -1,18 +1,21 @@
-import { CertctlError } from '@certctl/plugin-api';
+import { CertctlError, type Clock, type EpochMs } from '@certctl/plugin-api';
+import { inject, injectable } from 'tsyringe';
+import type { Timing } from '../call/timing.js';
+import { TOKENS } from '../composition/tokens.js';
 import type { Lease, Leases } from '../lease/leases.js';
+import type { Deployment } from './deployment.js';
 
-/** The leases of one deploy. */
+/** The leases of one deploy. They are short, and lengthened as the deploy goes on: those of a dead one end soon. */
+@injectable()
 export class LeaseSet {
-  readonly #leases: Leases;
-  readonly #holder: string;
-  readonly #ttlMs: number;
   #held: Lease[] = [];
 
-  constructor(leases: Leases, holder: string, ttlMs: number) {
-    this.#leases = leases;
-    this.#holder = holder;
-    this.#ttlMs = ttlMs;
-  }
+  constructor(
+    @inject(TOKENS.leases) private readonly leases: Leases,
+    @inject(TOKENS.deployment) private readonly deployment: Deployment,
+    @inject(TOKENS.clock) private readonly clock: Clock,
+    @inject(TOKENS.timing) private readonly timing: Timing,
+  ) {}
 
   /**
    * Takes what is not held yet, in sorted order, so that two deploys of the same addresses meet at the first.
@@ -21,11 +24,21 @@ export class LeaseSet {
   async take(addresses: readonly string[]): Promise<Lease | undefined> {
     for (const address of [...new Set(addresses)].sort()) {
       if (this.#held.some((lease) => lease.address === address)) continue;
-      const taken = await this.#leases.acquire(address, this.#holder, this.#ttlMs);
+      const taken = await this.leases.acquire(address, this.deployment.id, this.timing.leaseMs);
       if ('heldBy' in taken) return taken.heldBy;
       this.#held.push(taken.lease);
     }
     return undefined;
+  }
+
+  /**
+   * Makes sure that the leases last until a request that is about to be sent can no longer be under way. A
+   * service takes no fencing token: a request outside of its lease could land on top of a successor's.
+   * @throws CertctlError `lease_lost`
+   */
+  async cover(until: EpochMs): Promise<void> {
+    if (this.#held.every((lease) => lease.expiresAt >= until)) return;
+    await this.#renew(Math.max(this.timing.leaseMs, until - this.clock.now()));
   }
 
   /**
@@ -34,18 +47,26 @@ export class LeaseSet {
    * @throws CertctlError `lease_lost`
    */
   async confirm(): Promise<void> {
-    const renewed: Lease[] = [];
-    for (const lease of this.#held) {
-      const next = await this.#leases.renew(lease, this.#ttlMs);
-      if (!next) throw new CertctlError('lease_lost', `the lease on ${lease.address} was lost`);
-      renewed.push(next);
-    }
-    this.#held = renewed;
+    await this.#renew(this.timing.leaseMs);
   }
 
   async release(): Promise<void> {
     const held = this.#held;
     this.#held = [];
-    for (const lease of held) await this.#leases.release(lease);
+    for (const lease of held) await this.leases.release(lease);
+  }
+
+  async #renew(ttlMs: number): Promise<void> {
+    const renewed: Lease[] = [];
+    for (const lease of this.#held) {
+      const next = await this.leases.renew(lease, ttlMs);
+      if (!next) {
+        throw new CertctlError('lease_lost', `the lease on ${lease.address} was lost to another deployment`, {
+          target: this.deployment.target.id,
+        });
+      }
+      renewed.push(next);
+    }
+    this.#held = renewed;
   }
 }

@@ -2,13 +2,17 @@ import type { EpochMs } from '@certctl/plugin-api';
 import { inject, injectable } from 'tsyringe';
 import { TOKENS } from '../composition/tokens.js';
 import type { Journal, JournalEntry, JournalPatch } from '../journal/journal.js';
+import type { Deployment } from './deployment.js';
 
 /** The journal entry that the requests of this deploy belong to: its own, or one that it closes for another. */
 @injectable()
 export class Progress {
   #entry: JournalEntry | undefined;
 
-  constructor(@inject(TOKENS.journal) private readonly journal: Journal) {}
+  constructor(
+    @inject(TOKENS.journal) private readonly journal: Journal,
+    @inject(TOKENS.deployment) private readonly deployment: Deployment,
+  ) {}
 
   async open(entry: JournalEntry): Promise<JournalEntry> {
     await this.journal.open(entry);
@@ -16,9 +20,15 @@ export class Progress {
     return entry;
   }
 
-  /** Takes up an entry that was left open. */
-  adopt(entry: JournalEntry): void {
-    this.#entry = entry;
+  /** Takes up an entry that was left open; whoever left it can write to it no more. */
+  async adopt(entry: JournalEntry): Promise<JournalEntry> {
+    this.#entry = await this.journal.adopt(entry.id, this.deployment.id);
+    return this.#entry;
+  }
+
+  /** @throws CertctlError `lease_lost` when a successor has taken the entry over */
+  confirm(): Promise<void> {
+    return this.journal.confirm(this.entry.id, this.deployment.id);
   }
 
   /** The entry as it was last written. */
@@ -29,7 +39,7 @@ export class Progress {
 
   /** Writes how far the deploy has come; returns when that would survive a crash. */
   async advance(patch: JournalPatch): Promise<JournalEntry> {
-    this.#entry = await this.journal.advance(this.entry.id, patch);
+    this.#entry = await this.journal.advance(this.entry.id, this.deployment.id, patch);
     return this.#entry;
   }
 

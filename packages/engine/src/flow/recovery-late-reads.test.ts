@@ -14,8 +14,10 @@ describe('a recovery whose reads fall behind again', () => {
     const journal = new MemoryJournal();
     scenario.restart({ journal });
     const { advance, close } = journal;
-    journal.advance = (id, patch) =>
-      patch.phase === 'imported' ? Promise.reject(new Error('killed')) : advance.call(journal, id, patch);
+    journal.advance = (id, owner, patch) =>
+      patch.phase === 'imported'
+        ? Promise.reject(new Error('killed'))
+        : advance.call(journal, id, owner, patch);
     journal.close = () => Promise.reject(new Error('killed'));
     const before = structuredClone(scenario.only());
     const renewed = await scenario.issue();

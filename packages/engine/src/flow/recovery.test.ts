@@ -20,14 +20,23 @@ class DyingJournal implements Journal {
     return this.survivor.open(entry);
   }
 
-  advance(id: string, patch: JournalPatch): Promise<JournalEntry> {
+  adopt(id: string, owner: string): Promise<JournalEntry> {
     this.#spend();
-    return this.survivor.advance(id, patch);
+    return this.survivor.adopt(id, owner);
   }
 
-  close(id: string, status: OutcomeStatus, at: number): Promise<void> {
+  advance(id: string, owner: string, patch: JournalPatch): Promise<JournalEntry> {
     this.#spend();
-    return this.survivor.close(id, status, at);
+    return this.survivor.advance(id, owner, patch);
+  }
+
+  close(id: string, owner: string, status: OutcomeStatus, at: number): Promise<void> {
+    this.#spend();
+    return this.survivor.close(id, owner, status, at);
+  }
+
+  confirm(id: string, owner: string): Promise<void> {
+    return this.survivor.confirm(id, owner);
   }
 
   findOpen(query: { addresses: readonly string[]; targetId: string }): Promise<JournalEntry | undefined> {

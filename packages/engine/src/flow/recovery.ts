@@ -37,12 +37,12 @@ export class Recovery {
     call: EngineCall,
     given: GivenPrevious | undefined,
   ): Promise<Ending | undefined> {
-    const entry = await this.journal.findOpen({
+    const open = await this.journal.findOpen({
       addresses: [resolved.place.address],
       targetId: resolved.target.id,
     });
-    if (!entry) return undefined;
-    this.progress.adopt(entry);
+    if (!open) return undefined;
+    const entry = await this.progress.adopt(open);
     try {
       return await this.#close(
         entry,

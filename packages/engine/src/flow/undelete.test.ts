@@ -115,8 +115,8 @@ describe('a deleted name', () => {
     async (phase) => {
       const { journal } = scenario;
       const advance = journal.advance.bind(journal);
-      journal.advance = async (id, patch) => {
-        const entry = await advance(id, patch);
+      journal.advance = async (id, owner, patch) => {
+        const entry = await advance(id, owner, patch);
         if (patch.phase === phase) throw new Error('killed');
         return entry;
       };

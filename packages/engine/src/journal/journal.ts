@@ -48,6 +48,11 @@ export interface JournalEntry {
   /** Last moment at which a request of this deploy can still be under way. */
   readonly inFlightUntil: EpochMs;
   readonly actor: string;
+  /**
+   * Deployment that may write to the entry: the one that opened it, or the one that came to close it. A
+   * service takes no fencing token, so this is the fence.
+   */
+  readonly owner: string;
 }
 
 export type JournalPatch = Partial<
@@ -61,9 +66,17 @@ export type JournalPatch = Partial<
 export interface Journal {
   /** @throws when an entry is open for one of the addresses. */
   open(entry: JournalEntry): Promise<void>;
-  /** Resolves when the change would survive a crash. */
-  advance(id: string, patch: JournalPatch): Promise<JournalEntry>;
-  close(id: string, status: OutcomeStatus, at: EpochMs): Promise<void>;
+  /** Makes a deployment the owner of an open entry. From here on the one before can write no more. */
+  adopt(id: string, owner: string): Promise<JournalEntry>;
+  /** Resolves when the change would survive a crash. @throws CertctlError `lease_lost` as `confirm` does */
+  advance(id: string, owner: string, patch: JournalPatch): Promise<JournalEntry>;
+  /** @throws CertctlError `lease_lost` as `confirm` does */
+  close(id: string, owner: string, status: OutcomeStatus, at: EpochMs): Promise<void>;
+  /**
+   * Within a transaction: nobody else becomes the owner until it ends.
+   * @throws CertctlError `lease_lost` when the entry belongs to another deployment now, or was closed by one
+   */
+  confirm(id: string, owner: string): Promise<void>;
   /** The open entry that touches one of the addresses or belongs to the target. */
   findOpen(query: { addresses: readonly string[]; targetId: string }): Promise<JournalEntry | undefined>;
   countOpen(): Promise<number>;

@@ -1,6 +1,7 @@
 import type { EpochMs } from '@certctl/plugin-api';
 import type { OutcomeStatus } from '../outcome/outcome.js';
 import type { Journal, JournalEntry, JournalPatch } from './journal.js';
+import { noLongerOwned } from './no-longer-owned.js';
 
 /** A journal that lives as long as its process. */
 export class MemoryJournal implements Journal {
@@ -13,16 +14,28 @@ export class MemoryJournal implements Journal {
     this.#open.set(entry.id, entry);
   }
 
-  async advance(id: string, patch: JournalPatch): Promise<JournalEntry> {
-    const next = { ...this.#required(id), ...patch };
+  async adopt(id: string, owner: string): Promise<JournalEntry> {
+    const present = this.#open.get(id);
+    if (!present) throw noLongerOwned(id);
+    const adopted = { ...present, owner };
+    this.#open.set(id, adopted);
+    return adopted;
+  }
+
+  async advance(id: string, owner: string, patch: JournalPatch): Promise<JournalEntry> {
+    const next = { ...this.#owned(id, owner), ...patch };
     this.#open.set(id, next);
     return next;
   }
 
-  async close(id: string, status: OutcomeStatus, at: EpochMs): Promise<void> {
-    this.#required(id);
+  async close(id: string, owner: string, status: OutcomeStatus, at: EpochMs): Promise<void> {
+    this.#owned(id, owner);
     this.#open.delete(id);
     this.#closed.push({ id, status, at });
+  }
+
+  async confirm(id: string, owner: string): Promise<void> {
+    this.#owned(id, owner);
   }
 
   async findOpen(query: {
@@ -45,9 +58,9 @@ export class MemoryJournal implements Journal {
     return this.#closed;
   }
 
-  #required(id: string): JournalEntry {
+  #owned(id: string, owner: string): JournalEntry {
     const entry = this.#open.get(id);
-    if (!entry) throw new Error(`no journal entry ${id} is open`);
+    if (entry?.owner !== owner) throw noLongerOwned(id);
     return entry;
   }
 }

@@ -18,12 +18,16 @@ export interface KeptRecord {
  * may not show. The key of what is held now is either here or lost to us.
  */
 export interface KeyKeeper {
-  /** Keeps the incoming key and chain before anything is sent. */
+  /**
+   * Keeps the incoming key and chain before anything is sent.
+   * @param confirm run in the transaction that keeps it: when it throws, nothing is kept
+   */
   keepPending(
     address: string,
     bundle: CertificateBundle,
     key: PrivateKey,
     deploymentId: string,
+    confirm?: () => Promise<void>,
   ): Promise<void>;
   /**
    * Keeps the key and chain of what is held already as `current`. What was current becomes `previous`, unless
@@ -34,6 +38,7 @@ export interface KeyKeeper {
     bundle: CertificateBundle,
     key: PrivateKey,
     deploymentId: string,
+    confirm?: () => Promise<void>,
   ): Promise<void>;
   /**
    * Key and chain of that leaf, whatever its role; undefined when it is not kept. A copy: the caller

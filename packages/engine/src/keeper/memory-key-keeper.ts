@@ -12,7 +12,9 @@ export class MemoryKeyKeeper implements KeyKeeper {
     bundle: CertificateBundle,
     key: PrivateKey,
     deploymentId: string,
+    confirm?: () => Promise<void>,
   ): Promise<void> {
+    await confirm?.();
     this.#put(address, 'pending', keptOf({ role: 'pending', origin: 'sent', deploymentId }, bundle, key));
   }
 
@@ -21,7 +23,9 @@ export class MemoryKeyKeeper implements KeyKeeper {
     bundle: CertificateBundle,
     key: PrivateKey,
     deploymentId: string,
+    confirm?: () => Promise<void>,
   ): Promise<void> {
+    await confirm?.();
     this.#become(address, keptOf({ role: 'current', origin: 'found', deploymentId }, bundle, key));
   }
 

@@ -135,7 +135,7 @@ describe.each(DATABASES)('the audit log on $name', ({ create }) => {
   it('is written together with the end of the journal entry, or not at all', async () => {
     await store.journal.open(entryOf('d9'));
     const end = async () => {
-      await store.journal.close('d9', 'deployed', 1);
+      await store.journal.close('d9', 'd9', 'deployed', 1);
       await store.audit.append(rowOf(9));
     };
     await expect(

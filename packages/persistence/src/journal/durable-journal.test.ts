@@ -18,7 +18,7 @@ describe.each(DATABASES)('the journal on $name', ({ create }) => {
     const entry = entryOf('d1', { reference: 'arn', fresh: true });
     await journal.open(entry);
     const patch = { phase: 'restoring', revision: '7', inFlightUntil: 5, addresses: ['a', 'b'] } as const;
-    await journal.advance('d1', patch);
+    await journal.advance('d1', 'd1', patch);
     const other = await database.open();
     expect(await other.journal.findOpen(anywhere('nobody', 'b'))).toStrictEqual({ ...entry, ...patch });
   });
@@ -26,7 +26,7 @@ describe.each(DATABASES)('the journal on $name', ({ create }) => {
   it('keeps phases and fields that it does not know', async () => {
     const entry = { ...entryOf('d1'), phase: 'undeleting' as const, later: { bytes: Uint8Array.of(3) } };
     await journal.open(entry);
-    await journal.advance('d1', { phase: 'redeleting' });
+    await journal.advance('d1', 'd1', { phase: 'redeleting' });
     expect(await journal.findOpen(anywhere(entry.targetId))).toStrictEqual({ ...entry, phase: 'redeleting' });
   });
 
@@ -49,14 +49,14 @@ describe.each(DATABASES)('the journal on $name', ({ create }) => {
 
   it('has an entry only once', async () => {
     await journal.open(entryOf('d1'));
-    await journal.close('d1', 'deployed', 1);
+    await journal.close('d1', 'd1', 'deployed', 1);
     await expect(journal.open(entryOf('d1'))).rejects.toMatchObject({ code: 'earlier_unresolved' });
     expect(await journal.countOpen()).toBe(0);
   });
 
   it('lets the next entry in when the one before is closed', async () => {
     await journal.open(entryOf('d1', { targetId: 'web', addresses: ['a'] }));
-    await journal.close('d1', 'restored', 42);
+    await journal.close('d1', 'd1', 'restored', 42);
     await journal.open(entryOf('d2', { targetId: 'web', addresses: ['a'] }));
     expect(await journal.findOpen(anywhere('web', 'a'))).toMatchObject({ id: 'd2' });
     expect(await journal.ended('d1')).toMatchObject({
@@ -69,9 +69,9 @@ describe.each(DATABASES)('the journal on $name', ({ create }) => {
 
   it('moves with the addresses of an entry: new ones are taken, those left behind are free', async () => {
     await journal.open(entryOf('d1', { addresses: ['fresh'] }));
-    await journal.advance('d1', { addresses: ['arn'] });
+    await journal.advance('d1', 'd1', { addresses: ['arn'] });
     await journal.open(entryOf('d2', { addresses: ['fresh'] }));
-    await expect(journal.advance('d2', { addresses: ['fresh', 'arn'] })).rejects.toMatchObject({
+    await expect(journal.advance('d2', 'd2', { addresses: ['fresh', 'arn'] })).rejects.toMatchObject({
       code: 'earlier_unresolved',
     });
     expect(await journal.findOpen(anywhere('nobody', 'fresh'))).toMatchObject({
@@ -86,13 +86,30 @@ describe.each(DATABASES)('the journal on $name', ({ create }) => {
     expect(await journal.findOpen(anywhere('nobody'))).toBeUndefined();
   });
 
+  it('takes no more writes from a deployment whose entry a successor has adopted', async () => {
+    await journal.open(entryOf('d1'));
+    await journal.confirm('d1', 'd1');
+    expect(await journal.adopt('d1', 'd2')).toMatchObject({ id: 'd1', owner: 'd2', phase: 'opened' });
+    const lost = { code: 'lease_lost' };
+    const late = [
+      () => journal.advance('d1', 'd1', { phase: 'importing' }),
+      () => journal.close('d1', 'd1', 'failed', 1),
+      () => journal.confirm('d1', 'd1'),
+    ];
+    for (const write of late) expect(await write().catch((error) => error)).toMatchObject(lost);
+    expect(await journal.advance('d1', 'd2', { phase: 'proving' })).toMatchObject({ owner: 'd2' });
+    await journal.close('d1', 'd2', 'deployed', 2);
+    expect(await journal.ended('d1')).toMatchObject({ status: 'deployed', entry: { phase: 'proving' } });
+  });
+
   it('refuses to advance or close what is not open', async () => {
     await journal.open(entryOf('d1'));
-    await journal.close('d1', 'deployed', 1);
-    await expect(journal.advance('d1', { phase: 'importing' })).rejects.toThrow(
-      'no journal entry d1 is open',
-    );
-    await expect(journal.close('d1', 'failed', 2)).rejects.toThrow('no journal entry d1 is open');
+    await journal.close('d1', 'd1', 'deployed', 1);
+    const lost = { code: 'lease_lost' };
+    await expect(journal.advance('d1', 'd1', { phase: 'importing' })).rejects.toMatchObject(lost);
+    await expect(journal.close('d1', 'd1', 'failed', 2)).rejects.toMatchObject(lost);
+    await expect(journal.adopt('d1', 'd2')).rejects.toMatchObject(lost);
+    await expect(journal.confirm('d1', 'd1')).rejects.toMatchObject(lost);
     expect(await journal.ended('d1')).toMatchObject({ status: 'deployed' });
   });
 });

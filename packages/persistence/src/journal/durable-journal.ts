@@ -1,4 +1,10 @@
-import type { Journal, JournalEntry, JournalPatch, OutcomeStatus } from '@certctl/engine';
+import {
+  type Journal,
+  type JournalEntry,
+  type JournalPatch,
+  noLongerOwned,
+  type OutcomeStatus,
+} from '@certctl/engine';
 import { CertctlError, type EpochMs } from '@certctl/plugin-api';
 import type { Database } from '../store/schema.js';
 import type { Store } from '../store/store.js';
@@ -40,9 +46,21 @@ export class DurableJournal implements Journal {
     });
   }
 
-  async advance(id: string, patch: JournalPatch): Promise<JournalEntry> {
+  async adopt(id: string, owner: string): Promise<JournalEntry> {
     return await this.#store.write(async (db) => {
-      const next: JournalEntry = { ...(await required(db, id)), ...patch };
+      const adopted: JournalEntry = { ...(await locked(db, id)), owner };
+      await db
+        .updateTable('journal')
+        .set({ entry: encodeEntry(adopted) })
+        .where('id', '=', id)
+        .execute();
+      return adopted;
+    });
+  }
+
+  async advance(id: string, owner: string, patch: JournalPatch): Promise<JournalEntry> {
+    return await this.#store.write(async (db) => {
+      const next: JournalEntry = { ...(await owned(db, id, owner)), ...patch };
       await db
         .updateTable('journal')
         .set({ phase: next.phase, entry: encodeEntry(next) })
@@ -56,12 +74,16 @@ export class DurableJournal implements Journal {
     });
   }
 
-  async close(id: string, status: OutcomeStatus, at: EpochMs): Promise<void> {
+  async close(id: string, owner: string, status: OutcomeStatus, at: EpochMs): Promise<void> {
     await this.#store.write(async (db) => {
-      await required(db, id);
+      await owned(db, id, owner);
       await db.updateTable('journal').set({ status, closed_at: at }).where('id', '=', id).execute();
       await db.deleteFrom('journal_address').where('entry_id', '=', id).execute();
     });
+  }
+
+  async confirm(id: string, owner: string): Promise<void> {
+    await this.#store.write((db) => owned(db, id, owner));
   }
 
   async findOpen(query: {
@@ -151,8 +173,14 @@ async function findOpen(
   return row && decodeEntry(row.entry, row.id);
 }
 
+async function owned(db: Database, id: string, owner: string): Promise<JournalEntry> {
+  const entry = await locked(db, id);
+  if (entry.owner !== owner) throw noLongerOwned(id);
+  return entry;
+}
+
 /** The entry, locked until the transaction ends: a change of it is made from what it is then. */
-async function required(db: Database, id: string): Promise<JournalEntry> {
+async function locked(db: Database, id: string): Promise<JournalEntry> {
   const row = await db
     .updateTable('journal')
     .set((present) => ({ phase: present.ref('phase') }))
@@ -160,6 +188,6 @@ async function required(db: Database, id: string): Promise<JournalEntry> {
     .where('closed_at', 'is', null)
     .returning('entry')
     .executeTakeFirst();
-  if (!row) throw new CertctlError('internal', `no journal entry ${id} is open`);
+  if (!row) throw noLongerOwned(id);
   return decodeEntry(row.entry, id);
 }

@@ -27,9 +27,11 @@ export class SealedKeyKeeper implements KeyKeeper {
     bundle: CertificateBundle,
     key: PrivateKey,
     deploymentId: string,
+    confirm?: () => Promise<void>,
   ): Promise<void> {
     const record = await this.#seal(address, bundle, key);
     await this.#store.write(async (db) => {
+      await confirm?.();
       await this.#active.confirm(db);
       await vacate(db, address, 'pending');
       await insert(db, record, { role: 'pending', origin: 'sent', deploymentId });
@@ -41,9 +43,11 @@ export class SealedKeyKeeper implements KeyKeeper {
     bundle: CertificateBundle,
     key: PrivateKey,
     deploymentId: string,
+    confirm?: () => Promise<void>,
   ): Promise<void> {
     const record = await this.#seal(address, bundle, key);
     await this.#store.write(async (db) => {
+      await confirm?.();
       await this.#active.confirm(db);
       await stepBack(db, address, record.fingerprint);
       await insert(db, record, { role: 'current', origin: 'found', deploymentId });

@@ -59,7 +59,7 @@ async function carryOut({ where, task, as }: Order): Promise<unknown> {
       await store.journal.open(entryOf('before'));
       return await store.together(async () => {
         await store.journal.open(entryOf('within'));
-        await store.journal.close('before', 'deployed', 1);
+        await store.journal.close('before', 'before', 'deployed', 1);
         process.kill(process.pid, 'SIGKILL');
         await sleep(FOREVER);
       });

@@ -29,6 +29,7 @@ export function entryOf(id: string, changes: Partial<JournalEntry> = {}): Journa
     tags: { 'certctl-managed-by': 'certctl' },
     inFlightUntil: 1_800_000_030_000,
     actor: 'somebody',
+    owner: id,
     ...changes,
   };
 }
