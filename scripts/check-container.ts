@@ -123,6 +123,7 @@ async function checkBuilt(): Promise<Violation[]> {
   const engine = (await importBuilt(ENGINE)) as unknown as typeof import('../packages/engine/src/index.js');
   const deployment = {
     id: 'check',
+    purpose: 'deploy' as const,
     startedAt: 0,
     actor: 'check',
     target: { id: 'check', name: 'check', type: 'check', config: {} },

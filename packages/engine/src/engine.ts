@@ -12,11 +12,13 @@ import {
 } from './composition/create-container.js';
 import { TOKENS } from './composition/tokens.js';
 import type { Adopted } from './flow/adoption.js';
-import type { Deployment, DeployRequest } from './flow/deployment.js';
+import type { Deployment, DeployRequest, RollbackRequest } from './flow/deployment.js';
 import { discover } from './flow/discover.js';
 import { readGivenPrevious } from './flow/given-previous.js';
 import type { Outcome } from './outcome/outcome.js';
+import type { Purpose } from './outcome/purpose.js';
 import type { Plan } from './plan/plan.js';
+import type { DeploymentRecord } from './record/deployment-records.js';
 import type { Target } from './target.js';
 import type { TargetStatus, Verification } from './target-status.js';
 
@@ -69,6 +71,25 @@ export class Engine {
     return resolve(this.#container, TOKENS.metrics).registry;
   }
 
+  /**
+   * Brings back the certificate that was held before, with its own key, through the same flow and proof, and
+   * puts the target on hold. Every end is an outcome, as of `deploy`.
+   */
+  async rollback(request: RollbackRequest): Promise<Outcome> {
+    const scope = this.#scope(request.target, request, 'rollback');
+    return resolve(scope, TOKENS.deployFlow).rollBack(request);
+  }
+
+  /** What became of a deploy; one that is still open, or was killed, has no record yet. Undefined when nothing is known of it. */
+  async deployment(id: string): Promise<DeploymentRecord | undefined> {
+    return resolve(this.#container, TOKENS.deployments).get(id);
+  }
+
+  /** The last deploys of a target, newest first, refused ones too. */
+  async deployments(targetId: string, limit = 20): Promise<readonly DeploymentRecord[]> {
+    return resolve(this.#container, TOKENS.deployments).list(targetId, limit);
+  }
+
   /** Deploys. Every end is an outcome; nothing is thrown for what a file, a target or a service does. */
   async deploy(request: DeployRequest): Promise<Outcome> {
     const scope = this.#scope(request.target, request);
@@ -88,6 +109,7 @@ export class Engine {
       const call = resolve(scope, TOKENS.calls).look(checked.plugin, 'resolve');
       const found = await resolve(scope, TOKENS.survey).look(checked, call);
       return await resolve(scope, TOKENS.planner).plan({
+        purpose: 'deploy',
         resolved: found.resolved,
         material,
         snapshot: found.snapshot,
@@ -191,8 +213,13 @@ export class Engine {
     await resolve(this.#container, TOKENS.instances).close();
   }
 
-  #scope(target: Target, options: { signal?: AbortSignal; actor?: string }): DependencyContainer {
+  #scope(
+    target: Target,
+    options: { signal?: AbortSignal; actor?: string },
+    purpose: Purpose = 'deploy',
+  ): DependencyContainer {
     const deployment: Deployment = {
+      purpose,
       id: resolve(this.#container, TOKENS.newId)(),
       startedAt: resolve(this.#container, TOKENS.clock).now(),
       actor: options.actor ?? 'embedder',

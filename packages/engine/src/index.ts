@@ -9,9 +9,16 @@ export { SystemClock } from './composition/system-clock.js';
 export { TOKENS, type Token } from './composition/tokens.js';
 export { type AdoptRequest, createEngine, Engine, type EngineOptions } from './engine.js';
 export type { Adopted } from './flow/adoption.js';
-export type { Acts, DeployRequest } from './flow/deployment.js';
+export type { Acts, DeployRequest, RollbackRequest } from './flow/deployment.js';
 export { DECISIONS, type Decision, decide, type Seen } from './journal/decide.js';
-export type { IncomingRecord, Journal, JournalEntry, JournalPatch, Phase } from './journal/journal.js';
+export type {
+  ClosedEntry,
+  IncomingRecord,
+  Journal,
+  JournalEntry,
+  JournalPatch,
+  Phase,
+} from './journal/journal.js';
 export { MemoryJournal } from './journal/memory-journal.js';
 export { noLongerOwned } from './journal/no-longer-owned.js';
 export type { KeptRecord, KeptRole, KeyKeeper } from './keeper/key-keeper.js';
@@ -38,12 +45,20 @@ export {
   type Unresolved,
   type Withdrawn,
 } from './outcome/outcome.js';
+export type { Purpose } from './outcome/purpose.js';
 export { RULES } from './plan/findings.js';
 export type { Ownership } from './plan/ownership.js';
 export type { Plan, PlanStep, RollbackClass } from './plan/plan.js';
 export { type ListedCommand, ListedCommands } from './plugins/listed-commands.js';
 export { type AddressBook, MemoryAddressBook } from './record/address-book.js';
 export { type AuditEvent, type AuditLog, type AuditRow, MemoryAuditLog } from './record/audit-log.js';
+export {
+  type ClosedBy,
+  type DeploymentRecord,
+  type DeploymentRecords,
+  MemoryDeploymentRecords,
+  type RecordedError,
+} from './record/deployment-records.js';
 export { type Hold, type Holds, MemoryHolds } from './record/holds.js';
 export { checkTarget, type Target } from './target.js';
 export type { TargetStatus, Verification, VerificationResult } from './target-status.js';

@@ -1,4 +1,4 @@
-import type { AddressBook, Holds } from '@certctl/engine';
+import type { AddressBook, DeploymentRecords, Holds } from '@certctl/engine';
 import type { Clock } from '@certctl/plugin-api';
 import { DurableAuditLog } from './audit/durable-audit-log.js';
 import { DurableJournal } from './journal/durable-journal.js';
@@ -7,6 +7,7 @@ import type { KeyEncryptionKey } from './keeper/key-encryption-key.js';
 import { SealedKeyKeeper } from './keeper/sealed-key-keeper.js';
 import { DurableLeases } from './lease/durable-leases.js';
 import { DurableAddressBook } from './record/durable-address-book.js';
+import { DurableDeploymentRecords } from './record/durable-deployment-records.js';
 import { DurableHolds } from './record/durable-holds.js';
 import type { PostgresOptions } from './store/postgres/open-postgres.js';
 import { openSqlite, type SqliteOptions } from './store/sqlite/open-sqlite.js';
@@ -32,6 +33,7 @@ export interface Persistence {
   readonly addressBook: AddressBook;
   readonly holds: Holds;
   readonly audit: DurableAuditLog;
+  readonly deployments: DeploymentRecords;
   /**
    * One transaction around everything that the work calls of the above: all of it is written, or, when the
    * work throws, nothing. Other writers wait meanwhile, so the work must not.
@@ -74,6 +76,7 @@ export async function persistenceOn(backend: Backend, options: StoreOptions): Pr
     addressBook: new DurableAddressBook(store),
     holds: new DurableHolds(store),
     audit: new DurableAuditLog(store, stream),
+    deployments: new DurableDeploymentRecords(store),
     together: (work) => store.write(work),
     close: () => store.close(),
   };

@@ -165,6 +165,17 @@ export const ERROR_CODES = {
     remedy: 'Write the targets by hand; certctl plugins tells which plugins can list.',
     retryable: false,
   },
+  rollback_unknown: {
+    summary: 'It is not known which certificate to go back to.',
+    remedy:
+      'See `certctl history` of the target, and name the deployment whose certificate is wanted with --to.',
+    retryable: false,
+  },
+  rollback_impossible: {
+    summary: 'The certificate to go back to is known, and cannot be brought back.',
+    remedy: 'Give its key with --previous-key, or deploy another certificate.',
+    retryable: false,
+  },
   lease_held: {
     summary: 'Another deploy is at work on the same certificate.',
     remedy: 'Wait until it has ended.',

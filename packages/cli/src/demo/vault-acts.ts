@@ -101,5 +101,5 @@ async function seesInVault(stage: Stage, leaf: IssuedLeaf, whose: string): Promi
 }
 
 function isThis(version: ObservedVersion | undefined, wanted: X509Certificate): boolean {
-  return version !== undefined && version.enabled && version.keyMatches && wanted.raw.equals(version.leaf);
+  return version?.enabled === true && version.keyMatches && wanted.raw.equals(version.leaf);
 }

@@ -72,6 +72,7 @@ export async function openRecords(
       [TOKENS.addressBook, store.addressBook],
       [TOKENS.holds, store.holds],
       [TOKENS.audit, store.audit],
+      [TOKENS.deployments, store.deployments],
       [TOKENS.together, (work) => store.together(work)],
     ],
     close: () => store.close(),

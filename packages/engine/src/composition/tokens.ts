@@ -11,6 +11,7 @@ import type { Forward } from '../flow/forward.js';
 import type { Keep } from '../flow/keep.js';
 import type { LeaseSet } from '../flow/lease-set.js';
 import type { OutcomeBuilder } from '../flow/outcome-builder.js';
+import type { PastMaterial } from '../flow/past-material.js';
 import type { PreviousMaterial } from '../flow/previous-material.js';
 import type { Progress } from '../flow/progress.js';
 import type { Recovery } from '../flow/recovery.js';
@@ -31,6 +32,7 @@ import type { InstancePool } from '../plugins/instance-pool.js';
 import type { PluginRegistry } from '../plugins/plugin-registry.js';
 import type { AddressBook } from '../record/address-book.js';
 import type { AuditLog } from '../record/audit-log.js';
+import type { DeploymentRecords } from '../record/deployment-records.js';
 import type { Holds } from '../record/holds.js';
 import type { Together } from '../record/together.js';
 
@@ -66,6 +68,8 @@ export const TOKENS = {
   addressBook: token<AddressBook>('addressBook'),
   holds: token<Holds>('holds'),
   audit: token<AuditLog>('audit'),
+  /** What became of each deploy, with its calls. */
+  deployments: token<DeploymentRecords>('deployments'),
   /** Everything that the work writes to journal, keys, records and audit is written, or nothing is. */
   together: token<Together>('together'),
   metrics: token<Metrics>('metrics'),
@@ -78,6 +82,7 @@ export const TOKENS = {
   calls: token<CallFactory>('calls'),
   resolver: token<TargetResolver>('resolver'),
   previousMaterial: token<PreviousMaterial>('previousMaterial'),
+  pastMaterial: token<PastMaterial>('pastMaterial'),
   wayBack: token<WayBack>('wayBack'),
   planner: token<Planner>('planner'),
   closer: token<Closer>('closer'),

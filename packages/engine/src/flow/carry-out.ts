@@ -5,6 +5,7 @@ import type { JournalEntry } from '../journal/journal.js';
 import type { Outcome } from '../outcome/outcome.js';
 import type { Plan } from '../plan/plan.js';
 import type { AuditLog } from '../record/audit-log.js';
+import { recordOf } from '../record/record-of.js';
 import { asCertctlError } from './as-certctl-error.js';
 import type { CallFactory } from './call-factory.js';
 import type { Closer } from './closer.js';
@@ -70,10 +71,11 @@ export class CarryOut {
   }
 
   #newEntry({ plan, resolved, material, preImage }: KeepInput): JournalEntry {
-    const { id, actor } = this.deployment;
+    const { id, actor, purpose } = this.deployment;
     return {
       id,
       actor,
+      purpose,
       targetId: resolved.target.id,
       targetType: resolved.plugin.type,
       addresses: [resolved.place.address],
@@ -216,7 +218,7 @@ export class CarryOut {
     const { plan, material, resolved } = input;
     const entry = this.progress.entry;
     this.progress.leave();
-    await this.closer.close(entry, resolved, material.leaf, {
+    const ending = {
       status: ended.status,
       ...('holds' in ended ? { holds: ended.holds } : {}),
       ...(plan.holds ? { serialBefore: plan.holds.serial } : {}),
@@ -224,7 +226,9 @@ export class CarryOut {
       ...(ended.status === 'restored' && plan.holds ? { serialAfter: plan.holds.serial } : {}),
       ...('revision' in ended && ended.revision !== undefined ? { revision: ended.revision } : {}),
       ...('error' in ended ? { errorCode: ended.error.code } : {}),
-    });
-    return this.outcome.build(ended);
+    };
+    const outcome = this.outcome.build(ended);
+    await this.closer.close(entry, resolved, material.leaf, ending, recordOf(outcome, this.deployment));
+    return outcome;
   }
 }

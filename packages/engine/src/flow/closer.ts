@@ -1,16 +1,19 @@
+import { readCertificate } from '@certctl/certificate';
 import type { CertificateFacts, Clock } from '@certctl/plugin-api';
 import { inject, injectable } from 'tsyringe';
 import { TOKENS } from '../composition/tokens.js';
 import type { Journal, JournalEntry } from '../journal/journal.js';
 import type { KeyKeeper } from '../keeper/key-keeper.js';
 import type { Metrics } from '../observability/metrics.js';
-import type { Holds as HoldsNow, OutcomeStatus } from '../outcome/outcome.js';
+import type { Holds as HoldsNow, Outcome, OutcomeStatus } from '../outcome/outcome.js';
+import type { Purpose } from '../outcome/purpose.js';
 import type { AddressBook } from '../record/address-book.js';
 import type { AuditLog, AuditRow } from '../record/audit-log.js';
+import type { DeploymentRecord, DeploymentRecords } from '../record/deployment-records.js';
 import type { Holds } from '../record/holds.js';
+import { recordOf } from '../record/record-of.js';
 import type { Together } from '../record/together.js';
 import type { Deployment, ResolvedTarget } from './deployment.js';
-import type { OutcomeBuilder } from './outcome-builder.js';
 
 /** What is known of an entry at its end. */
 export interface Ending {
@@ -34,6 +37,7 @@ export class Closer {
     @inject(TOKENS.addressBook) private readonly addressBook: AddressBook,
     @inject(TOKENS.holds) private readonly holds: Holds,
     @inject(TOKENS.audit) private readonly audit: AuditLog,
+    @inject(TOKENS.deployments) private readonly deployments: DeploymentRecords,
     @inject(TOKENS.together) private readonly together: Together,
     @inject(TOKENS.metrics) private readonly metrics: Metrics,
   ) {}
@@ -44,7 +48,8 @@ export class Closer {
     resolved: ResolvedTarget,
     leaf: CertificateFacts,
     ending: Ending,
-    event: 'deploy' | 'recovery' = 'deploy',
+    record: DeploymentRecord,
+    event: Purpose | 'recovery' = entry.purpose,
   ): Promise<void> {
     const { status } = ending;
     const { address } = resolved.place;
@@ -58,8 +63,9 @@ export class Closer {
         await this.journal.close(entry.id, entry.owner, status, this.clock.now());
       }
       await this.#settleKeys(entry, address, ending);
-      await this.#settleRecords(entry, resolved, leaf, ending);
       await this.#record(entry, resolved, ending, event);
+      await this.#settleRecords(entry, resolved, leaf, ending);
+      await this.deployments.put(record);
     });
     this.metrics.ended(entry.targetType, status, this.clock.now() - entry.openedAt);
     this.metrics.journalOpen(await this.journal.countOpen());
@@ -84,58 +90,84 @@ export class Closer {
     const { address, reference } = resolved.place;
     if (status === 'deployed') {
       await this.addressBook.record({ targetId: entry.targetId, address, reference });
-      await this.holds.release(entry.targetId);
+      if (entry.purpose === 'rollback') await this.#holdWhatWasLeft(entry, resolved);
+      else await this.#liftHold(entry, resolved);
     }
     if (status === 'restored' || status === 'withdrawn' || status === 'also_failed') {
-      await this.holds.put({
-        targetId: entry.targetId,
-        fingerprint: leaf.fingerprint,
-        notBefore: leaf.notBefore,
-        since: this.clock.now(),
-        deploymentId: entry.id,
-        reason: `a deploy ended ${status} (${errorCode ?? 'unknown'})`,
-      });
+      await this.#hold(entry, resolved, leaf, `a deploy ended ${status} (${errorCode ?? 'unknown'})`);
     }
   }
 
-  /** Ends a deploy that has opened no entry, because it sent nothing. */
-  async endWithoutEntry(deployment: Deployment, outcome: OutcomeBuilder, ending: Ending): Promise<void> {
-    const place = outcome.resolved?.place;
-    const held = outcome.before?.serial;
-    await this.audit.append({
-      at: this.clock.now(),
-      event: 'deploy',
-      deploymentId: deployment.id,
-      actor: deployment.actor,
-      targetId: deployment.target.id,
-      targetType: outcome.type,
-      ...(place ? { address: place.address } : {}),
-      ...(place?.reference === undefined ? {} : { reference: place.reference }),
-      outcome: ending.status,
-      ...(held === undefined ? {} : { serialBefore: held, serialAfter: held }),
-      ...(ending.errorCode === undefined ? {} : { errorCode: ending.errorCode }),
+  /** Somebody went back from it, so nothing may bring it in again by itself. */
+  async #holdWhatWasLeft(entry: JournalEntry, resolved: ResolvedTarget): Promise<void> {
+    const left = entry.preImage.state === 'present' ? entry.preImage.leaf : undefined;
+    if (left) await this.#hold(entry, resolved, readCertificate(left), `${entry.actor} rolled it back`);
+  }
+
+  async #hold(
+    entry: JournalEntry,
+    resolved: ResolvedTarget,
+    leaf: CertificateFacts,
+    reason: string,
+  ): Promise<void> {
+    await this.holds.put({
+      targetId: entry.targetId,
+      fingerprint: leaf.fingerprint,
+      notBefore: leaf.notBefore,
+      since: this.clock.now(),
+      deploymentId: entry.id,
+      reason,
     });
-    this.metrics.ended(outcome.type, ending.status, this.clock.now() - deployment.startedAt);
+    await this.audit.append({ ...this.#rowOf(entry, resolved), event: 'hold', outcome: 'done' });
+  }
+
+  async #liftHold(entry: JournalEntry, resolved: ResolvedTarget): Promise<void> {
+    if (!(await this.holds.release(entry.targetId))) return;
+    await this.audit.append({ ...this.#rowOf(entry, resolved), event: 'release', outcome: 'done' });
+  }
+
+  /** Ends a deploy that has opened no entry, because it sent nothing. */
+  async endWithoutEntry(deployment: Deployment, outcome: Outcome, type: string): Promise<void> {
+    const held = outcome.before?.serial;
+    await this.together(async () => {
+      await this.audit.append({
+        at: outcome.endedAt,
+        event: deployment.purpose,
+        deploymentId: deployment.id,
+        actor: deployment.actor,
+        targetId: deployment.target.id,
+        targetType: type,
+        ...(outcome.address === undefined ? {} : { address: outcome.address }),
+        ...(outcome.reference === undefined ? {} : { reference: outcome.reference }),
+        outcome: outcome.status,
+        ...(held === undefined ? {} : { serialBefore: held, serialAfter: held }),
+        ...('error' in outcome ? { errorCode: outcome.error.code } : {}),
+      });
+      await this.deployments.put(recordOf(outcome, deployment));
+    });
+    this.metrics.ended(type, outcome.status, this.clock.now() - deployment.startedAt);
+  }
+
+  #rowOf(entry: JournalEntry, { place }: ResolvedTarget): Omit<AuditRow, 'event' | 'outcome'> {
+    return {
+      at: this.clock.now(),
+      deploymentId: entry.id,
+      actor: entry.actor,
+      targetId: entry.targetId,
+      targetType: entry.targetType,
+      address: place.address,
+      ...(place.reference === undefined ? {} : { reference: place.reference }),
+    };
   }
 
   async #record(
     entry: JournalEntry,
     resolved: ResolvedTarget,
     ending: Ending,
-    event: 'deploy' | 'recovery',
+    event: Purpose | 'recovery',
   ): Promise<void> {
     const { status, holds: _, ...rest } = ending;
-    const row: Omit<AuditRow, 'event'> = {
-      at: this.clock.now(),
-      deploymentId: entry.id,
-      actor: entry.actor,
-      targetId: entry.targetId,
-      targetType: entry.targetType,
-      address: resolved.place.address,
-      ...(resolved.place.reference === undefined ? {} : { reference: resolved.place.reference }),
-      ...rest,
-      outcome: status,
-    };
+    const row: Omit<AuditRow, 'event'> = { ...this.#rowOf(entry, resolved), ...rest, outcome: status };
     await this.audit.append({ ...row, event });
     if (status === 'restored' || status === 'also_failed')
       await this.audit.append({ ...row, event: 'restore' });

@@ -1,5 +1,11 @@
 import { admit } from '@certctl/certificate';
-import { CertctlError, type Clock, isPermissionMissing, type Material } from '@certctl/plugin-api';
+import {
+  CertctlError,
+  type Clock,
+  type EpochMs,
+  isPermissionMissing,
+  type Material,
+} from '@certctl/plugin-api';
 import { inject, injectable } from 'tsyringe';
 import type { EngineCall } from '../call/engine-call.js';
 import { TOKENS } from '../composition/tokens.js';
@@ -10,27 +16,44 @@ import { asCertctlError } from './as-certctl-error.js';
 import type { CallFactory } from './call-factory.js';
 import type { CarryOut } from './carry-out.js';
 import type { Closer } from './closer.js';
-import type { Deployment, DeployRequest } from './deployment.js';
+import type { Acts, Deployment, DeployRequest, ResolvedTarget, RollbackRequest } from './deployment.js';
 import { type GivenPrevious, readGivenPrevious } from './given-previous.js';
+import type { Snapshot } from './held.js';
 import type { LeaseSet } from './lease-set.js';
-import type { OutcomeBuilder } from './outcome-builder.js';
+import type { Ended, OutcomeBuilder } from './outcome-builder.js';
+import type { PastMaterial } from './past-material.js';
 import type { Recovery } from './recovery.js';
 import { revisionOf } from './revision-of.js';
 import type { Survey } from './survey.js';
 import type { CheckedTarget, Located, TargetResolver } from './target-resolver.js';
 
 /** Codes of errors that say "this may not be done", as against "this could not be done now". */
-const REFUSALS = new Set(['several_matches', 'address_mismatch', 'target_invalid', 'plugin_invalid']);
+const REFUSALS = new Set([
+  'several_matches',
+  'address_mismatch',
+  'target_invalid',
+  'plugin_invalid',
+  'rollback_unknown',
+  'rollback_impossible',
+  'certificate_expired',
+]);
 
+/** A request whose target is known to be right, and whose keys were read. */
 interface Admitted {
   readonly checked: CheckedTarget;
-  readonly material: Material;
+  /** Key of what was held before. */
   readonly given: GivenPrevious | undefined;
+  readonly acts: Acts;
+  /** What is to be held: known beforehand, or found once it is seen what is held now. */
+  material(resolved: ResolvedTarget, snapshot: Snapshot, call: EngineCall): Promise<Material>;
 }
 
 /** One deploy: admit, resolve, lease, inspect, plan; then what the plan holds. */
 @injectable()
 export class DeployFlow {
+  /** Destroyed at the end, however it comes. */
+  readonly #keys: { destroy(): void }[] = [];
+
   constructor(
     @inject(TOKENS.deployment) private readonly deployment: Deployment,
     @inject(TOKENS.clock) private readonly clock: Clock,
@@ -40,57 +63,95 @@ export class DeployFlow {
     @inject(TOKENS.resolver) private readonly resolver: TargetResolver,
     @inject(TOKENS.survey) private readonly survey: Survey,
     @inject(TOKENS.recovery) private readonly recovery: Recovery,
+    @inject(TOKENS.pastMaterial) private readonly past: PastMaterial,
     @inject(TOKENS.planner) private readonly planner: Planner,
     @inject(TOKENS.carryOut) private readonly carryOut: CarryOut,
     @inject(TOKENS.closer) private readonly closer: Closer,
     @inject(TOKENS.outcome) private readonly outcome: OutcomeBuilder,
   ) {}
 
-  async run(request: DeployRequest): Promise<Outcome> {
-    let admitted: Admitted;
-    try {
-      admitted = await this.#admit(request);
-    } catch (error) {
-      return this.#endEarly('refused', asCertctlError(error, 'internal', request.target.id));
-    }
-    try {
-      return await this.#underLease(request, admitted);
-    } catch (error) {
-      const known = asCertctlError(error, 'plugin_failed', request.target.id);
-      const refused = REFUSALS.has(known.code) || isPermissionMissing(known);
-      return this.#endEarly(refused ? 'refused' : 'failed', known);
-    } finally {
-      await this.leases.release();
-      admitted.material.privateKey.destroy();
-      admitted.given?.privateKey.destroy();
-    }
+  /** Brings in what the request holds. */
+  run(request: DeployRequest): Promise<Outcome> {
+    return this.#toItsEnd(async () => {
+      const admitted = await this.#check(request);
+      const { material, findings } = admit(request, this.clock.now());
+      this.#keys.push(material.privateKey);
+      this.outcome.sending(material.leaf);
+      this.outcome.found(findings);
+      return { ...admitted, material: async () => material };
+    });
   }
 
-  async #admit(request: DeployRequest): Promise<Admitted> {
+  /** Brings back what was held before. */
+  rollBack(request: RollbackRequest): Promise<Outcome> {
+    return this.#toItsEnd(async () => {
+      const admitted = await this.#check(request);
+      return {
+        ...admitted,
+        material: async (resolved, snapshot, call) => {
+          const { to } = request;
+          const input = { resolved, snapshot, to, given: admitted.given };
+          const material = await this.past.find(input, call.during('find the past'));
+          this.#keys.push(material.privateKey);
+          this.outcome.sending(material.leaf);
+          refuseExpired(material, this.clock.now());
+          return material;
+        },
+      };
+    });
+  }
+
+  async #check(
+    request: Pick<
+      DeployRequest,
+      'target' | 'acts' | 'previousKey' | 'previousKeyPassphrase' | 'previousChain'
+    >,
+  ): Promise<Omit<Admitted, 'material'>> {
     const checked = await this.resolver.check(request.target);
     this.outcome.ofType(checked.plugin.type);
     this.metrics.expect(checked.plugin.type);
     const given = readGivenPrevious(request);
-    const { material, findings } = admit(request, this.clock.now());
-    this.outcome.sending(material.leaf);
-    this.outcome.found(findings);
-    return { checked, material, given };
+    if (given) this.#keys.push(given.privateKey);
+    return { checked, given, acts: request.acts ?? {} };
   }
 
-  async #underLease(request: DeployRequest, admitted: Admitted): Promise<Outcome> {
-    const { material, given } = admitted;
+  async #toItsEnd(check: () => Promise<Admitted>): Promise<Outcome> {
+    const { id } = this.deployment.target;
+    try {
+      let admitted: Admitted;
+      try {
+        admitted = await check();
+      } catch (error) {
+        return await this.#endEarly('refused', asCertctlError(error, 'internal', id));
+      }
+      return await this.#underLease(admitted);
+    } catch (error) {
+      const known = asCertctlError(error, 'plugin_failed', id);
+      const refused = REFUSALS.has(known.code) || isPermissionMissing(known);
+      return await this.#endEarly(refused ? 'refused' : 'failed', known);
+    } finally {
+      await this.leases.release();
+      for (const key of this.#keys) key.destroy();
+    }
+  }
+
+  async #underLease(admitted: Admitted): Promise<Outcome> {
     const located = await this.#locate(admitted);
     if ('busy' in located) return located.busy;
     const { resolved, findings, call } = located;
     this.outcome.found(findings);
     const snapshot = await this.survey.inspect(resolved, call);
+    const material = await admitted.material(resolved, snapshot, call);
+    // Whoever goes back gives the key of what is wanted; the one that is held now is another.
+    const given = this.deployment.purpose === 'deploy' ? admitted.given : undefined;
     const plan = await this.planner.plan({
+      purpose: this.deployment.purpose,
       resolved,
       material,
       snapshot,
       findings: this.outcome.findings,
       previous: given,
-      acts: request.acts ?? {},
+      acts: admitted.acts,
       call,
     });
     this.outcome.planned(plan);
@@ -104,22 +165,12 @@ export class DeployFlow {
         }),
       );
     }
+    const preImage = snapshot.observation;
     if (plan.verdict === 'unchanged') {
-      await this.closer.endWithoutEntry(this.deployment, this.outcome, { status: 'unchanged' });
-      const { observation } = snapshot;
-      return this.outcome.build({
-        status: 'unchanged',
-        ...(observation.state === 'present' ? revisionOf(observation) : {}),
-      });
+      const revision = preImage.state === 'present' ? revisionOf(preImage) : {};
+      return this.#end({ status: 'unchanged', ...revision });
     }
-    return this.carryOut.run({
-      plan,
-      resolved,
-      material,
-      preImage: snapshot.observation,
-      given,
-      call,
-    });
+    return this.carryOut.run({ plan, resolved, material, preImage, given, call });
   }
 
   /**
@@ -152,16 +203,30 @@ export class DeployFlow {
     const error = new CertctlError('lease_held', `deployment ${holder} is at work on the same certificate`, {
       target: this.deployment.target.id,
     });
-    await this.closer.endWithoutEntry(this.deployment, this.outcome, {
-      status: 'busy',
-      errorCode: error.code,
-    });
-    return this.outcome.build({ status: 'busy', error, holder });
+    return this.#end({ status: 'busy', error, holder });
+  }
+
+  #endEarly(status: 'refused' | 'failed', error: CertctlError): Promise<Outcome> {
+    return this.#end({ status, error });
   }
 
   /** Ends a deploy that has sent no write. */
-  async #endEarly(status: 'refused' | 'failed', error: CertctlError): Promise<Outcome> {
-    await this.closer.endWithoutEntry(this.deployment, this.outcome, { status, errorCode: error.code });
-    return this.outcome.build({ status, error });
+  async #end(ended: Ended): Promise<Outcome> {
+    const outcome = this.outcome.build(ended);
+    await this.closer.endWithoutEntry(this.deployment, outcome, this.outcome.type);
+    return outcome;
   }
+}
+
+/** A deploy is told so when its files are read; what comes out of the journal has no file. */
+function refuseExpired({ leaf }: Material, now: EpochMs): void {
+  if (leaf.notAfter > now) return;
+  throw new CertctlError(
+    'certificate_expired',
+    `${leaf.subject}, serial ${leaf.serial}, expired at ${new Date(leaf.notAfter).toISOString()}`,
+    {
+      remedy:
+        'It would take the site down. Name an earlier deployment with --to, or deploy a new certificate.',
+    },
+  );
 }

@@ -1,5 +1,6 @@
 import type { AnyStore, EpochMs, Place, Provenance, StorePlugin } from '@certctl/plugin-api';
 import type { CallRecord } from '../outcome/call-record.js';
+import type { Purpose } from '../outcome/purpose.js';
 import type { Target } from '../target.js';
 
 /** Something that is permitted for one deploy only, bound to what was planned. */
@@ -33,8 +34,24 @@ export interface DeployRequest {
   readonly signal?: AbortSignal;
 }
 
+/** What a caller asks for who wants an earlier certificate back. */
+export interface RollbackRequest {
+  readonly target: Target;
+  /** The deployment whose certificate is wanted; the one before what is held now, when left out. */
+  readonly to?: string;
+  /** Private key of the certificate that is wanted, when no copy is kept. */
+  readonly previousKey?: string | Uint8Array;
+  readonly previousKeyPassphrase?: string;
+  readonly previousChain?: string | Uint8Array;
+  readonly acts?: Acts;
+  /** Who asked, for the audit. */
+  readonly actor?: string;
+  readonly signal?: AbortSignal;
+}
+
 /** One deploy, from request to outcome. */
 export interface Deployment {
+  readonly purpose: Purpose;
   readonly id: string;
   readonly startedAt: EpochMs;
   readonly actor: string;

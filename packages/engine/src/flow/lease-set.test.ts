@@ -22,6 +22,7 @@ beforeEach(() => {
 function setOf(id: string): LeaseSet {
   const deployment = {
     id,
+    purpose: 'deploy' as const,
     startedAt: clock.now(),
     actor: 'test',
     target: { id: 'web', type: 'memory', config: {} },

@@ -10,6 +10,7 @@ type Distribute<T> = T extends Outcome ? Omit<T, keyof CommonOf> : never;
 type CommonOf = Pick<
   Outcome,
   | 'deploymentId'
+  | 'purpose'
   | 'target'
   | 'address'
   | 'reference'
@@ -87,6 +88,7 @@ export class OutcomeBuilder {
     const place = this.#resolved?.place;
     const common: CommonOf = {
       deploymentId: deployment.id,
+      purpose: deployment.purpose,
       target: {
         id: deployment.target.id,
         name: deployment.target.name ?? deployment.target.id,

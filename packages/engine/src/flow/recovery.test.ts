@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Journal, JournalEntry, JournalPatch } from '../journal/journal.js';
+import type { ClosedEntry, Journal, JournalEntry, JournalPatch } from '../journal/journal.js';
 import { MemoryJournal } from '../journal/memory-journal.js';
 import type { OutcomeStatus } from '../outcome/outcome.js';
 import { Scenario } from '../testing/scenario.js';
@@ -45,6 +45,10 @@ class DyingJournal implements Journal {
 
   countOpen(): Promise<number> {
     return this.survivor.countOpen();
+  }
+
+  history(targetId: string, limit: number): Promise<readonly ClosedEntry[]> {
+    return this.survivor.history(targetId, limit);
   }
 
   #spend(): void {

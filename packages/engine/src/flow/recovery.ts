@@ -6,8 +6,10 @@ import type { Timing } from '../call/timing.js';
 import { TOKENS } from '../composition/tokens.js';
 import { decide } from '../journal/decide.js';
 import type { Journal, JournalEntry } from '../journal/journal.js';
+import type { DeploymentRecords } from '../record/deployment-records.js';
+import { closedRecord } from '../record/record-of.js';
 import type { Closer, Ending } from './closer.js';
-import type { ResolvedTarget } from './deployment.js';
+import type { Deployment, ResolvedTarget } from './deployment.js';
 import type { Forward, ForwardResult } from './forward.js';
 import type { GivenPrevious } from './given-previous.js';
 import { look, lookUntilSettled } from './look.js';
@@ -25,6 +27,8 @@ export class Recovery {
     @inject(TOKENS.forward) private readonly forward: Forward,
     @inject(TOKENS.rollback) private readonly rollback: Rollback,
     @inject(TOKENS.closer) private readonly closer: Closer,
+    @inject(TOKENS.deployments) private readonly deployments: DeploymentRecords,
+    @inject(TOKENS.deployment) private readonly deployment: Deployment,
   ) {}
 
   /**
@@ -146,7 +150,18 @@ export class Recovery {
     const leaf = readCertificate(entry.incoming.leaf);
     const before = entry.preImage.state === 'present' ? entry.preImage.leaf : undefined;
     const full = { ...ending, ...(before ? { serialBefore: readCertificate(before).serial } : {}) };
-    await this.closer.close(entry, resolved, leaf, full, 'recovery');
+    const known = await this.deployments.get(entry.id);
+    const record = closedRecord(entry, known, this.deployment, {
+      ...ending,
+      at: this.clock.now(),
+      ...(ending.status === 'also_failed' ? { commands: this.#commands(entry, resolved) } : {}),
+    });
+    await this.closer.close(entry, resolved, leaf, full, record, 'recovery');
     return full;
+  }
+
+  #commands({ preImage, tags }: JournalEntry, { store, config, place }: ResolvedTarget) {
+    const before = preImage.state === 'present' ? preImage.tags : undefined;
+    return store.recoveryCommands({ config, place, tags: before ?? tags });
   }
 }

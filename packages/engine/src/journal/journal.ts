@@ -1,5 +1,6 @@
 import type { EpochMs, Observation, Tags } from '@certctl/plugin-api';
 import type { OutcomeStatus } from '../outcome/outcome.js';
+import type { Purpose } from '../outcome/purpose.js';
 
 /**
  * How far a deploy has come. A phase that ends in -ing is an intent: it is written before its call, so the
@@ -27,6 +28,7 @@ export interface IncomingRecord {
 export interface JournalEntry {
   /** The deployment's id. */
   readonly id: string;
+  readonly purpose: Purpose;
   readonly targetId: string;
   readonly targetType: string;
   /** Every address under which the entry can be found: that of a fresh target, then the one it was given. */
@@ -80,4 +82,13 @@ export interface Journal {
   /** The open entry that touches one of the addresses or belongs to the target. */
   findOpen(query: { addresses: readonly string[]; targetId: string }): Promise<JournalEntry | undefined>;
   countOpen(): Promise<number>;
+  /** Entries of a target that have ended, newest first. */
+  history(targetId: string, limit: number): Promise<readonly ClosedEntry[]>;
+}
+
+/** An entry that has ended. */
+export interface ClosedEntry {
+  readonly entry: JournalEntry;
+  readonly status: OutcomeStatus;
+  readonly closedAt: EpochMs;
 }

@@ -1,12 +1,15 @@
 import type { EpochMs } from '@certctl/plugin-api';
 import type { OutcomeStatus } from '../outcome/outcome.js';
-import type { Journal, JournalEntry, JournalPatch } from './journal.js';
+import type { ClosedEntry, Journal, JournalEntry, JournalPatch } from './journal.js';
 import { noLongerOwned } from './no-longer-owned.js';
+
+/** Of what has ended, only the newest are kept. */
+const MOST = 1_000;
 
 /** A journal that lives as long as its process. */
 export class MemoryJournal implements Journal {
   readonly #open = new Map<string, JournalEntry>();
-  readonly #closed: { id: string; status: OutcomeStatus; at: EpochMs }[] = [];
+  readonly #closed: ClosedEntry[] = [];
 
   async open(entry: JournalEntry): Promise<void> {
     const other = await this.findOpen({ addresses: entry.addresses, targetId: entry.targetId });
@@ -29,9 +32,10 @@ export class MemoryJournal implements Journal {
   }
 
   async close(id: string, owner: string, status: OutcomeStatus, at: EpochMs): Promise<void> {
-    this.#owned(id, owner);
+    const entry = this.#owned(id, owner);
     this.#open.delete(id);
-    this.#closed.push({ id, status, at });
+    this.#closed.push({ entry, status, closedAt: at });
+    if (this.#closed.length > MOST) this.#closed.shift();
   }
 
   async confirm(id: string, owner: string): Promise<void> {
@@ -53,9 +57,16 @@ export class MemoryJournal implements Journal {
     return this.#open.size;
   }
 
+  async history(targetId: string, limit: number): Promise<readonly ClosedEntry[]> {
+    return this.#closed
+      .filter(({ entry }) => entry.targetId === targetId)
+      .reverse()
+      .slice(0, limit);
+  }
+
   /** What was closed, oldest first. */
   closed(): readonly { id: string; status: OutcomeStatus; at: EpochMs }[] {
-    return this.#closed;
+    return this.#closed.map(({ entry, status, closedAt }) => ({ id: entry.id, status, at: closedAt }));
   }
 
   #owned(id: string, owner: string): JournalEntry {

@@ -1,6 +1,7 @@
 import type { CertctlError, EpochMs, Finding, RecoveryStep } from '@certctl/plugin-api';
 import type { Plan } from '../plan/plan.js';
 import type { CallRecord } from './call-record.js';
+import type { Purpose } from './purpose.js';
 
 /** A certificate in an outcome: enough to recognise it, nothing secret. */
 export interface CertificateBrief {
@@ -14,6 +15,7 @@ export interface CertificateBrief {
 
 interface Common {
   readonly deploymentId: string;
+  readonly purpose: Purpose;
   readonly target: { readonly id: string; readonly name: string; readonly type: string };
   /** Absent when the target could not be resolved. */
   readonly address?: string;

@@ -17,6 +17,7 @@ import type { GivenPrevious } from '../flow/given-previous.js';
 import { holds, type Snapshot, wantedOf } from '../flow/held.js';
 import type { KeyKeeper } from '../keeper/key-keeper.js';
 import { briefOf } from '../outcome/brief.js';
+import type { Purpose } from '../outcome/purpose.js';
 import type { AddressBook } from '../record/address-book.js';
 import type { Holds } from '../record/holds.js';
 import { operatorTags } from '../target.js';
@@ -38,6 +39,7 @@ import { missingTags } from './tag-difference.js';
 import type { WayBack } from './way-back.js';
 
 export interface PlanInput {
+  readonly purpose: Purpose;
   readonly resolved: ResolvedTarget;
   readonly material: Material;
   readonly snapshot: Snapshot;
@@ -80,7 +82,7 @@ export class Planner {
     if (steps.length > 0) {
       findings.push(
         ...(await this.#ownership(input, present ?? deleted)),
-        ...(await this.#hold(resolved, material)),
+        ...(await this.#hold(input)),
         ...(deleted ? [nameDeleted(resolved.place, deleted, input.acts.undelete)] : []),
         ...(isGone(resolved, observation) ? [referenceAbsent(resolved.place)] : []),
         ...limitFindings(resolved.plugin.limits, material, tags),
@@ -88,7 +90,8 @@ export class Planner {
     }
     if (imports) {
       findings.push(
-        ...renewalFindings(resolved.target, material, snapshot.bundle),
+        // What was held before is older, and lacks what was added since: that is what is asked for.
+        ...(input.purpose === 'rollback' ? [] : renewalFindings(resolved.target, material, snapshot.bundle)),
         ...this.#review(input, tags),
         ...wayBack.findings,
         ...(present?.disabled
@@ -175,7 +178,8 @@ export class Planner {
     return [notOurs(resolved.place, ownership.why, fingerprint ?? '')];
   }
 
-  async #hold(resolved: ResolvedTarget, material: Material): Promise<Finding[]> {
+  async #hold({ purpose, resolved, material }: PlanInput): Promise<Finding[]> {
+    if (purpose === 'rollback') return [];
     const hold = await this.holds.get(resolved.target.id);
     if (!hold) return [];
     // A newer certificate is a new attempt; the quarantined one, or an older, is the same mistake again.

@@ -3,12 +3,14 @@ import type { OutcomeStatus } from '../outcome/outcome.js';
 
 export type AuditEvent =
   | 'deploy'
+  | 'rollback'
   | 'restore'
   | 'withdraw'
   | 'take-over'
   | 'undelete'
   | 'adoption'
   | 'recovery'
+  | 'hold'
   | 'release';
 
 /** One thing that was done or refused, for those who ask later. */

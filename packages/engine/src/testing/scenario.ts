@@ -27,6 +27,7 @@ import { Metrics } from '../observability/metrics.js';
 import type { Outcome } from '../outcome/outcome.js';
 import { MemoryAddressBook } from '../record/address-book.js';
 import { MemoryAuditLog } from '../record/audit-log.js';
+import { MemoryDeploymentRecords } from '../record/deployment-records.js';
 import { MemoryHolds } from '../record/holds.js';
 import type { Target } from '../target.js';
 
@@ -50,6 +51,7 @@ export class Scenario {
   readonly holds = new MemoryHolds();
   readonly keeper = new MemoryKeyKeeper();
   readonly addressBook = new MemoryAddressBook();
+  readonly deployments = new MemoryDeploymentRecords();
   readonly leases = new MemoryLeases(this.clock);
   readonly metrics = new Metrics();
   readonly service: MemoryService;
@@ -83,6 +85,7 @@ export class Scenario {
         [TOKENS.clock, this.clock],
         [TOKENS.random, () => 0.5],
         [TOKENS.audit, this.audit],
+        [TOKENS.deployments, this.deployments],
         [TOKENS.holds, this.holds],
         [TOKENS.keeper, this.keeper],
         [TOKENS.addressBook, this.addressBook],

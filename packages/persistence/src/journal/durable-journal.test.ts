@@ -102,6 +102,24 @@ describe.each(DATABASES)('the journal on $name', ({ create }) => {
     expect(await journal.ended('d1')).toMatchObject({ status: 'deployed', entry: { phase: 'proving' } });
   });
 
+  it('tells what has ended at a target, newest first, with all that a rollback needs', async () => {
+    const entry = entryOf('d1', { targetId: 'web' });
+    await journal.open(entry);
+    await journal.close('d1', 'd1', 'deployed', 5);
+    await journal.open(entryOf('d2', { targetId: 'web' }));
+    await journal.close('d2', 'd2', 'failed', 9);
+    await journal.open(entryOf('d3', { targetId: 'web' }));
+    await journal.open(entryOf('d4', { targetId: 'mail' }));
+    await journal.close('d4', 'd4', 'deployed', 10);
+    const history = await journal.history('web', 10);
+    expect(history.map(({ entry: { id }, status, closedAt }) => [id, status, closedAt])).toEqual([
+      ['d2', 'failed', 9],
+      ['d1', 'deployed', 5],
+    ]);
+    expect(history[1]?.entry).toStrictEqual(entry);
+    expect(await journal.history('web', 1)).toHaveLength(1);
+  });
+
   it('refuses to advance or close what is not open', async () => {
     await journal.open(entryOf('d1'));
     await journal.close('d1', 'd1', 'deployed', 1);

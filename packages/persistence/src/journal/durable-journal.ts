@@ -1,4 +1,5 @@
 import {
+  type ClosedEntry,
   type Journal,
   type JournalEntry,
   type JournalPatch,
@@ -9,13 +10,6 @@ import { CertctlError, type EpochMs } from '@certctl/plugin-api';
 import type { Database } from '../store/schema.js';
 import type { Store } from '../store/store.js';
 import { decodeEntry, encodeEntry } from './entry-codec.js';
-
-/** An entry that has ended. */
-export interface ClosedEntry {
-  readonly entry: JournalEntry;
-  readonly status: OutcomeStatus;
-  readonly closedAt: EpochMs;
-}
 
 /** The journal on disk. That one entry is open for an address, and for a target, is a constraint of its tables. */
 export class DurableJournal implements Journal {
@@ -102,6 +96,25 @@ export class DurableJournal implements Journal {
         .executeTakeFirstOrThrow(),
     );
     return Number(open);
+  }
+
+  async history(targetId: string, limit: number): Promise<readonly ClosedEntry[]> {
+    const rows = await this.#store.read((db) =>
+      db
+        .selectFrom('journal')
+        .select(['id', 'entry', 'status', 'closed_at'])
+        .where('target_id', '=', targetId)
+        .where('closed_at', 'is not', null)
+        .orderBy('closed_at', 'desc')
+        .orderBy('opened_at', 'desc')
+        .limit(limit)
+        .execute(),
+    );
+    return rows.flatMap(({ id, entry, status, closed_at }) =>
+      status === null || closed_at === null
+        ? []
+        : [{ entry: decodeEntry(entry, id), status, closedAt: closed_at }],
+    );
   }
 
   /** How a deployment ended; undefined while it is open, or when it never opened an entry. */

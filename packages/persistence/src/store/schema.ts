@@ -13,6 +13,7 @@ export interface Schema {
   target_reference: { target_id: string; reference: string };
   committed_address: { target_id: string; address: string };
   hold: { target_id: string; hold: string };
+  deployment: DeploymentTable;
   audit: AuditTable;
   audit_head: { stream: string; seq: number; hash: string };
   setting: { name: string; value: string };
@@ -56,6 +57,14 @@ interface KeptKeyTable {
   wrapped_key: string;
   /** Nonce, ciphertext and tag. */
   sealed: string;
+}
+
+interface DeploymentTable {
+  id: string;
+  target_id: string;
+  started_at: number;
+  /** JSON. */
+  record: string;
 }
 
 interface AuditTable {

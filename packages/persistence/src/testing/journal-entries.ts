@@ -4,6 +4,7 @@ import type { JournalEntry } from '@certctl/engine';
 export function entryOf(id: string, changes: Partial<JournalEntry> = {}): JournalEntry {
   return {
     id,
+    purpose: 'deploy',
     targetId: `target of ${id}`,
     targetType: 'AWSACM',
     addresses: [`address of ${id}`],

@@ -24,6 +24,7 @@ async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('address', 'text', (column) => column.primaryKey())
     .addColumn('entry_id', 'text', (column) => column.notNull().references('journal.id'))
     .execute();
+  await db.schema.createIndex('journal_target').on('journal').columns(['target_id', 'closed_at']).execute();
   await db.schema.createIndex('journal_address_entry').on('journal_address').column('entry_id').execute();
   await db.schema
     .createTable('lease')
@@ -65,6 +66,18 @@ async function recordTables(db: Kysely<unknown>): Promise<void> {
     .createTable('hold')
     .addColumn('target_id', 'text', (column) => column.primaryKey())
     .addColumn('hold', 'text', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createTable('deployment')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('target_id', 'text', (column) => column.notNull())
+    .addColumn('started_at', 'bigint', (column) => column.notNull())
+    .addColumn('record', 'text', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createIndex('deployment_target')
+    .on('deployment')
+    .columns(['target_id', 'started_at'])
     .execute();
   await db.schema
     .createTable('audit')

@@ -1,0 +1,64 @@
+import type { DeploymentRecord, DeploymentRecords } from '@certctl/engine';
+import type { Store } from '../store/store.js';
+
+/** Of each target; the audit log keeps a row of every one. */
+const KEPT = 100;
+/** What is over is removed so many at a time. */
+const REMOVED = 50;
+
+export class DurableDeploymentRecords implements DeploymentRecords {
+  readonly #store: Store;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  async put(record: DeploymentRecord): Promise<void> {
+    const { id, target, startedAt } = record;
+    const text = JSON.stringify(record);
+    await this.#store.write(async (db) => {
+      await db
+        .insertInto('deployment')
+        .values({ id, target_id: target.id, started_at: startedAt, record: text })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ record: text }))
+        .execute();
+      await db
+        .deleteFrom('deployment')
+        .where('id', 'in', (over) =>
+          over
+            .selectFrom('deployment')
+            .select('id')
+            .where('target_id', '=', target.id)
+            .orderBy('started_at', 'desc')
+            .limit(REMOVED)
+            .offset(KEPT),
+        )
+        .execute();
+    });
+  }
+
+  async get(id: string): Promise<DeploymentRecord | undefined> {
+    const row = await this.#store.read((db) =>
+      db.selectFrom('deployment').select('record').where('id', '=', id).executeTakeFirst(),
+    );
+    return row && read(row.record);
+  }
+
+  async list(targetId: string, limit: number): Promise<readonly DeploymentRecord[]> {
+    const rows = await this.#store.read((db) =>
+      db
+        .selectFrom('deployment')
+        .select('record')
+        .where('target_id', '=', targetId)
+        .orderBy('started_at', 'desc')
+        .limit(limit)
+        .execute(),
+    );
+    return rows.map(({ record }) => read(record));
+  }
+}
+
+/** Only put() writes the column, and it is given a record, which is plain data. */
+function read(text: string): DeploymentRecord {
+  return JSON.parse(text) as DeploymentRecord;
+}
