@@ -4,7 +4,7 @@ import { importBody, pfxOf, raw, refusal, V, vaultSession } from '../../test-sup
 import { manualClock } from '../server/clock.js';
 
 describe('a request', () => {
-  it.each(['7.0', '7.1', '7.2', '7.3', '7.4', '7.5', '7.6', '2025-07-01'])(
+  it.each(['7.0', '7.1', '7.2', '7.3', '7.4', '7.5', '7.6', '2025-07-01', '2026-04-01'])(
     'of api-version %s is taken',
     async (v) => {
       const { emulator } = await vaultSession();
@@ -17,6 +17,7 @@ describe('a request', () => {
     ['api-version=', 'vault/api-version'],
     ['api-version=7.9', 'vault/api-version-known'],
     ['api-version=2016-10-01', 'vault/api-version-known'],
+    ['api-version=2026-03-01-preview', 'vault/api-version-known'],
   ])('with the query "%s" is refused', async (query, rule) => {
     const { emulator } = await vaultSession();
     const { status, body } = await raw(emulator, 'GET', `/certificates?${query}`);

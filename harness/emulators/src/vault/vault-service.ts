@@ -32,7 +32,7 @@ export interface VaultServiceParts {
   readonly scheme: 'http' | 'https';
 }
 
-const API_VERSIONS = ['7.0', '7.1', '7.2', '7.3', '7.4', '7.5', '7.6', '2025-07-01'];
+const API_VERSIONS = ['7.0', '7.1', '7.2', '7.3', '7.4', '7.5', '7.6', '2025-07-01', '2026-04-01'];
 
 const NAME = /^[0-9a-zA-Z-]{1,127}$/;
 

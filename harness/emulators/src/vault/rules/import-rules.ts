@@ -157,7 +157,7 @@ export const importRules = {
     id: 'import/cert-order',
     area: AREA,
     summary:
-      'Without `preserveCertOrder` the leaf comes first in the secret, with it the order is kept. Read from api-version 2025-07-01 only.',
+      'Without `preserveCertOrder` the leaf comes first in the secret, with it the order is kept. Read from api-version 2025-07-01 on.',
     how: 'switchable',
     source: 'doc',
     reference: '`chainOrder`: how the others are ordered behind the leaf is unverified',

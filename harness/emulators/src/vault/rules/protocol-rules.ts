@@ -15,13 +15,14 @@ export const protocolRules = {
   unknownVersion: {
     id: 'vault/api-version-known',
     area: AREA,
-    summary: 'The api-version is 7.0 to 7.6 or 2025-07-01; older and preview ones are refused here.',
+    summary:
+      'The api-version is 7.0 to 7.6, 2025-07-01 or 2026-04-01; older and preview ones are refused here.',
     how: 'enforced',
     source: 'sdk',
     refusal: {
       name: 'BadParameter',
       message:
-        'The specified version ({version}) is not recognized. Consider using the latest supported version (2025-07-01).',
+        'The specified version ({version}) is not recognized. Consider using the latest supported version (2026-04-01).',
       wording: 'unverified',
     },
   },
