@@ -12,7 +12,7 @@ import type { Timing } from '../call/timing.js';
 import type { Seen } from '../journal/decide.js';
 import type { JournalEntry } from '../journal/journal.js';
 import type { ResolvedTarget } from './deployment.js';
-import { seenOf } from './held.js';
+import { holds, seenOf } from './held.js';
 
 /** What a look at the service gave; `place` has the reference if an import without one was found. */
 export interface Look {
@@ -20,6 +20,8 @@ export interface Look {
   readonly place: Place;
   /** What was seen, where it was read by its address. */
   readonly held?: Held;
+  /** Made by our import, and not what was sent. */
+  readonly spoiled?: true;
   /** Why nothing could be seen. */
   readonly error?: CertctlError;
 }
@@ -35,8 +37,11 @@ export async function look(resolved: ResolvedTarget, entry: JournalEntry, call: 
       return found ? { seen: 'new', place: found } : { seen: 'previous', place };
     }
     const held = await resolved.store.read(place, 'latest', call);
-    const seen = seenOf(held, entry, resolved.plugin.capabilities);
-    return { seen, place, ...(held === 'absent' ? {} : { held }) };
+    const { capabilities } = resolved.plugin;
+    const seen = seenOf(held, entry, capabilities);
+    if (held === 'absent') return { seen, place };
+    const spoiled = seen === 'new' && !holds(held, entry.incoming, capabilities.proof);
+    return { seen, place, held, ...(spoiled ? { spoiled } : {}) };
   } catch (error) {
     if (!isCertctlError(error)) throw error;
     return { seen: 'unknown', place: resolved.place, error };

@@ -55,7 +55,9 @@ function heldAfter(now: Look, entry: JournalEntry): Holds {
       // Where there was nothing before, a person who reads "previous" would look for a certificate.
       return entry.preImage.state === 'present' ? 'previous' : 'absent';
     case 'new':
-      return now.held?.disabled ? 'disabled' : 'new';
+      if (now.held?.disabled) return 'disabled';
+      // Whoever reads "new" would count on the certificate that was sent, and its key be taken for the one in use.
+      return now.spoiled ? 'foreign' : 'new';
     case 'recovered':
       return 'previous';
     case 'foreign':

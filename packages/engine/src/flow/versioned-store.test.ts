@@ -271,8 +271,10 @@ describe('a first deploy that must be taken back in a store that keeps versions'
     expect(await scenario.deployToVault(await scenario.issue())).toMatchObject({
       status: 'also_failed',
       why: 'no_permission',
-      holds: 'new',
+      holds: 'foreign',
     });
+    const { kept } = await scenario.engine.show(scenario.vaultTarget());
+    expect(kept.map(({ role }) => role)).toEqual(['pending']);
   });
 
   it('is not called withdrawn on the word of an answer', async () => {
