@@ -46,6 +46,16 @@ describe('the recovery', () => {
     ]);
   });
 
+  it('says of PEM that it is PEM, which the vault does not see by itself', () => {
+    const [, imported = ''] = commands({ content_type: 'pem' });
+    const words = wordsOf(imported);
+    const policy = JSON.parse(words[words.indexOf('--policy') + 1] ?? '');
+    expect(policy).toEqual({
+      issuer_parameters: { name: 'Unknown' },
+      secret_properties: { content_type: 'application/x-pem-file' },
+    });
+  });
+
   it('shows, lists, and disables a bad version', () => {
     const [, , , shown = '', listed = '', disabled = ''] = commands();
     expect(wordsOf(shown).slice(0, 3)).toEqual(['keyvault', 'certificate', 'show']);

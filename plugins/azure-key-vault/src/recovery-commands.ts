@@ -6,6 +6,7 @@ import {
   type Tags,
 } from '@certctl/plugin-api';
 import { vaultName } from './azure-role.js';
+import { CONTENT_TYPE, IMPORTED } from './certificate-policy.js';
 import type { KeyVaultConfig } from './config.js';
 import { nameAt } from './place.js';
 import { shellLine } from './shell-quote.js';
@@ -29,7 +30,7 @@ export function recoveryCommands({
     fileStep(config, file),
     {
       why: 'Import it as a new version, marked as recovered by hand. Tags do not come over from the version before, so all are given.',
-      command: az('import', '--file', file, ...tagWords(recovered)),
+      command: az('import', '--file', file, ...policyWords(config), ...tagWords(recovered)),
     },
     { why: 'Remove the file, which holds the key.', command: shellLine('rm', '-f', file) },
     {
@@ -73,6 +74,16 @@ function fileStep({ content_type, pfx_encryption }: KeyVaultConfig, file: string
     why: 'Put the known good certificate, its chain and its key into one file that nobody else can read; leave -certfile out if it has no chain.',
     command: `(umask 077 && ${openssl})`,
   };
+}
+
+/** What is imported without a policy is taken for a PKCS#12, also by the vault of a certificate that was PEM. */
+function policyWords({ content_type }: KeyVaultConfig): readonly string[] {
+  if (content_type !== 'pem') return [];
+  const policy = {
+    issuer_parameters: { name: IMPORTED },
+    secret_properties: { content_type: CONTENT_TYPE.pem },
+  };
+  return ['--policy', JSON.stringify(policy)];
 }
 
 /** Name and value are split at the first equals sign. */
