@@ -1,4 +1,6 @@
 import { awsCliSuite } from './aws-cli-suite.js';
+import { azureKeyVaultSuite } from './azure-keyvault-suite.js';
+import { azureRecoverySuite } from './azure-recovery-suite.js';
 import { Checks } from './checks.js';
 import { motoSuite } from './moto-suite.js';
 import { type PythonTools, pythonTools } from './python-tools.js';
@@ -18,7 +20,10 @@ async function main(): Promise<number> {
     return 1;
   }
   const checks = new Checks();
-  const suites = [motoSuite, awsCliSuite, refusalsSuite, recoverySuite];
+  const suites = [
+    ...[motoSuite, awsCliSuite, refusalsSuite, recoverySuite],
+    ...[azureKeyVaultSuite, azureRecoverySuite],
+  ];
   for (const suite of suites) {
     try {
       await suite(checks, tools);
