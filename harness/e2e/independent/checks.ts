@@ -2,6 +2,7 @@
 export class Checks {
   #passed = 0;
   #failed = 0;
+  readonly #notRun: string[] = [];
 
   section(title: string): void {
     console.log(`\n${title}`);
@@ -21,12 +22,19 @@ export class Checks {
     }
   }
 
+  /** Says in the place of checks, and again at the end, why they could not be run. */
+  notRun(why: string): void {
+    this.#notRun.push(why);
+    console.log(`  NOT RUN: ${why}`);
+  }
+
   get failed(): number {
     return this.#failed;
   }
 
   summary(): string {
-    return `${this.#passed} passed, ${this.#failed} failed`;
+    const notRun = this.#notRun.map((why) => `NOT RUN: ${why}\n`).join('');
+    return `${notRun}${this.#passed} passed, ${this.#failed} failed`;
   }
 }
 
