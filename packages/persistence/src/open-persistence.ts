@@ -1,12 +1,12 @@
-import type { AddressBook, Holds } from '@certctl/engine';
+import type { AddressBook, CompromisedLeaves, Holds } from '@certctl/engine';
 import type { Clock } from '@certctl/plugin-api';
 import { DurableAuditLog } from './audit/durable-audit-log.js';
 import { DurableJournal } from './journal/durable-journal.js';
-import { ActiveKey } from './keeper/active-key.js';
-import type { KeyEncryptionKey } from './keeper/key-encryption-key.js';
+import { ActiveKey, type GivenKey } from './keeper/active-key.js';
 import { SealedKeyKeeper } from './keeper/sealed-key-keeper.js';
 import { DurableLeases } from './lease/durable-leases.js';
 import { DurableAddressBook } from './record/durable-address-book.js';
+import { DurableCompromisedLeaves } from './record/durable-compromised-leaves.js';
 import { DurableHolds } from './record/durable-holds.js';
 import type { PostgresOptions } from './store/postgres/open-postgres.js';
 import { openSqlite, type SqliteOptions } from './store/sqlite/open-sqlite.js';
@@ -14,8 +14,11 @@ import { type Backend, Store } from './store/store.js';
 
 export interface StoreOptions {
   readonly clock: Pick<Clock, 'now'>;
-  /** Without it everything works but the keeping and finding of keys. */
-  readonly keyEncryptionKey?: KeyEncryptionKey | undefined;
+  /**
+   * Without it everything works but the keeping and finding of keys. A function is called when a key is first
+   * sealed or opened: until then a key that is lost, wrong or out of reach stops nothing.
+   */
+  readonly keyEncryptionKey?: GivenKey | undefined;
   /** Destroys the kept keys that another key-encryption key has sealed, instead of refusing to open. */
   readonly abandonKeptKeys?: boolean;
   /** Name of the chain of audit rows that this process writes to: that of its agent. */
@@ -31,6 +34,7 @@ export interface Persistence {
   readonly keeper: SealedKeyKeeper;
   readonly addressBook: AddressBook;
   readonly holds: Holds;
+  readonly compromised: CompromisedLeaves;
   readonly audit: DurableAuditLog;
   /**
    * One transaction around everything that the work calls of the above: all of it is written, or, when the
@@ -73,6 +77,7 @@ export async function persistenceOn(backend: Backend, options: StoreOptions): Pr
     keeper: new SealedKeyKeeper(store, active),
     addressBook: new DurableAddressBook(store),
     holds: new DurableHolds(store),
+    compromised: new DurableCompromisedLeaves(store),
     audit: new DurableAuditLog(store, stream),
     together: (work) => store.write(work),
     close: () => store.close(),

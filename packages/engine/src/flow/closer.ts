@@ -9,6 +9,7 @@ import type { AddressBook } from '../record/address-book.js';
 import type { AuditLog, AuditRow } from '../record/audit-log.js';
 import type { Holds } from '../record/holds.js';
 import type { Together } from '../record/together.js';
+import { keepsKeys } from '../target.js';
 import type { Deployment, ResolvedTarget } from './deployment.js';
 import type { OutcomeBuilder } from './outcome-builder.js';
 
@@ -58,6 +59,7 @@ export class Closer {
         await this.journal.close(entry.id, entry.owner, status, this.clock.now());
       }
       await this.#settleKeys(entry, address, ending);
+      if (status === 'deployed') await this.#destroySpent(entry, resolved);
       await this.#settleRecords(entry, resolved, leaf, ending);
       await this.#record(entry, resolved, ending, event);
     });
@@ -72,6 +74,25 @@ export class Closer {
     // What was last seen may be a late read: until the next deploy the key is not given up.
     else if (status !== 'unresolved' && status !== 'also_failed') {
       await this.keeper.discardPending(address, entry.id);
+    }
+  }
+
+  /** What is no longer of use, or by the target's word not to be kept. */
+  async #destroySpent(entry: JournalEntry, { place, target }: ResolvedTarget): Promise<void> {
+    const { address } = place;
+    const at = this.clock.now();
+    const destroyed = await this.keeper.destroy(
+      keepsKeys(target) ? { address, role: 'previous', expiredAt: at } : { address },
+    );
+    const { id: deploymentId, actor, targetId, targetType } = entry;
+    for (const { serial, fingerprint } of destroyed) {
+      await this.audit.append({
+        ...{ at, deploymentId, actor, targetId, targetType, address },
+        event: 'key-destruction',
+        outcome: 'done',
+        serialBefore: serial,
+        leaf: fingerprint,
+      });
     }
   }
 

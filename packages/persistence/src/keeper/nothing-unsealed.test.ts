@@ -79,9 +79,11 @@ describe('the files of the store', () => {
       .where('role', '=', 'current')
       .executeTakeFirstOrThrow();
     await backend.close();
-    const bytes = Buffer.from(sealed, 'base64');
+    const bytes = Buffer.from(sealed ?? '', 'base64');
+    expect(bytes.length).toBeGreaterThan(32);
     expect(await tracesOf(bytes, folder)).not.toEqual([]);
-    await store.keeper.destroy('here', issued.leaf.fingerprint);
+    await store.keeper.destroy({ address: 'here', fingerprint: issued.leaf.fingerprint });
+    await store.keeper.scrub();
     expect(await tracesOf(bytes, folder)).toEqual([]);
   });
 });

@@ -13,6 +13,7 @@ export interface Schema {
   target_reference: { target_id: string; reference: string };
   committed_address: { target_id: string; address: string };
   hold: { target_id: string; hold: string };
+  compromised_leaf: { fingerprint: string; public_key: string | null; since: number; actor: string };
   audit: AuditTable;
   audit_head: { stream: string; seq: number; hash: string };
   setting: { name: string; value: string };
@@ -50,12 +51,13 @@ interface KeptKeyTable {
   origin: KeptRecord['origin'];
   fingerprint: string;
   serial: string;
+  not_after: number;
   deployment_id: string;
-  /** Id of the key-encryption key that wraps the record's data key. */
-  wrapped_by: string;
-  wrapped_key: string;
+  /** Id of the key-encryption key that wraps the record's data key. Null, and the next two, when no key is kept. */
+  wrapped_by: string | null;
+  wrapped_key: string | null;
   /** Nonce, ciphertext and tag. */
-  sealed: string;
+  sealed: string | null;
 }
 
 interface AuditTable {
