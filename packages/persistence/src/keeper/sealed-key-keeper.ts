@@ -132,6 +132,11 @@ export class SealedKeyKeeper implements KeyKeeper {
     });
   }
 
+  /** How many keys are kept, at all addresses. */
+  async count(): Promise<number> {
+    return (await this.#store.read((db) => sealedRecords(db))).length;
+  }
+
   async destroy(which: KeySelector): Promise<readonly KeptAt[]> {
     return await this.#store.write((db) => destroyKeys(db, which));
   }
