@@ -1,6 +1,5 @@
 import { CertctlError } from '@certctl/plugin-api';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Journal } from '../journal/journal.js';
 import { MemoryJournal } from '../journal/memory-journal.js';
 import type { KeepMode } from '../target.js';
 import { Scenario } from '../testing/scenario.js';
@@ -28,28 +27,33 @@ async function planned(keep: KeepMode, over: { previousKey?: string; require?: t
   return { verdict: plan.verdict, rollback: plan.rollback, found };
 }
 
-/** A journal that stops taking writes, as a process that is killed does. */
-function dyingAfter(survivor: MemoryJournal, writes: number): Journal {
-  let left = writes;
-  const spend = () => {
-    if (left-- <= 0) throw new Error('killed');
-  };
-  return {
-    open: async (entry) => {
-      spend();
-      return survivor.open(entry);
-    },
-    advance: async (id, patch) => {
-      spend();
-      return survivor.advance(id, patch);
-    },
-    close: async (id, status, at) => {
-      spend();
-      return survivor.close(id, status, at);
-    },
-    findOpen: (query) => survivor.findOpen(query),
-    countOpen: () => survivor.countOpen(),
-  };
+/** Lets so many changes of a phase through, and then none: what a process that is killed leaves behind. */
+class DyingJournal extends MemoryJournal {
+  #left: number;
+
+  constructor(left: number) {
+    super();
+    this.#left = left;
+  }
+
+  /** The process that comes next writes as it likes. */
+  revive(): void {
+    this.#left = Number.POSITIVE_INFINITY;
+  }
+
+  override async advance(...args: Parameters<MemoryJournal['advance']>) {
+    this.#spend();
+    return super.advance(...args);
+  }
+
+  override async close(...args: Parameters<MemoryJournal['close']>) {
+    this.#spend();
+    return super.close(...args);
+  }
+
+  #spend(): void {
+    if (this.#left-- <= 0) throw new Error('killed');
+  }
 }
 
 describe.each(['caller', 'off'] as const)('a target with keep: %s', (keep) => {
@@ -98,14 +102,15 @@ describe.each(['caller', 'off'] as const)('a target with keep: %s', (keep) => {
   it('is closed after a crash as a rollback that failed, when its way back needs a key that nobody gives', async () => {
     const target = scenario.target({ keep });
     const old = await scenario.deployed({ target });
-    const survivor = new MemoryJournal();
-    // Open, importing, in flight, imported, tagging, restoring; then it dies, with the new one in service.
-    scenario.restart({ journal: dyingAfter(survivor, 6) });
+    // Importing, in flight, imported, tagging, restoring; then it dies, with the new one in service.
+    const survivor = new DyingJournal(5);
+    scenario.restart({ journal: survivor });
     scenario.fault({ operation: 'memory:SetTags', kind: 'refused' });
     const renewed = await scenario.issue();
     const killed = await scenario.deploy(renewed, { target, previousKey: old.privateKeyPem });
     expect(killed.status).toBe('unresolved');
-    scenario.restart({ journal: survivor });
+    survivor.revive();
+    scenario.restart();
     await scenario.deploy(renewed, { target });
     expect(survivor.closed()[0]).toMatchObject({ status: 'also_failed' });
     expect(await scenario.journal.countOpen()).toBe(0);
