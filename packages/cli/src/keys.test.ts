@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs';
 import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type FakeKms, startFakeKms } from '@certctl/emulators';
+import { issueAuthority, issueLeaf } from '@certctl/certificate/issue';
+import { type FakeKms, startFakeEntra, startFakeKms, startFakeVault } from '@certctl/emulators';
 import { openPersistence } from '@certctl/persistence';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runCli } from './testing/run-cli.js';
 import { Workshop } from './testing/workshop.js';
 
 const MINUTE = 60_000;
+const CLIENT = 'aaaaaaaa-0000-4000-8000-000000000001';
 
 let shop: Workshop;
 let kms: FakeKms;
@@ -204,6 +206,45 @@ describe('a key-encryption key in KMS', () => {
       rollbackError: { code: 'key_encryption_key_unreachable' },
     });
     expect(ran.code).toBe(6);
+  }, 120_000);
+});
+
+describe('a key-encryption key in Key Vault', () => {
+  it('is used with the identity of the environment, and its newest version takes over what is kept', async () => {
+    const authority = await issueAuthority();
+    const server = await issueLeaf(authority, { names: ['127.0.0.1'] });
+    const vault = await startFakeVault();
+    const entra = await startFakeEntra({
+      vaults: [vault],
+      tls: { cert: server.certificatePem, key: server.privateKeyPem },
+      applications: [{ clientId: CLIENT, secrets: ['s3cret'] }],
+    });
+    const azure = {
+      CLIENT_ID: CLIENT,
+      CLIENT_SECRET: 's3cret',
+      TENANT_ID: entra.tenant,
+      AUTHORITY_HOST: entra.url,
+    };
+    for (const [name, value] of Object.entries(azure)) vi.stubEnv(`AZURE_${name}`, value);
+    try {
+      const first = vault.addKey({ name: 'certctl' });
+      const key = `${vault.url}/keys/certctl`;
+      const bundle = shop.file('ca.pem', authority.certificatePem);
+      env = { ...env, CERTCTL_KEY_FILE: '', CERTCTL_VAULT_KEY: key, CERTCTL_CA_BUNDLE: bundle };
+      await deployed();
+      expect(await rollbackOf()).toBe('kept-key');
+      vault.addKey({ name: 'certctl' });
+      const rotated = await cli('keys', 'rotate', '--to-vault-key', key);
+      expect(rotated).toMatchObject({ code: 0, stdout: expect.stringContaining(`CERTCTL_VAULT_KEY=${key}`) });
+      vault.changeKey(first, { enabled: false });
+      expect(await rollbackOf()).toBe('kept-key');
+      const strict = await runCli(['keys', 'rotate', '--to-vault-key', key], {
+        env: { ...env, CERTCTL_ALLOW_ENDPOINTS: '0' },
+      });
+      expect(strict.stderr).toContain('is not a vault of Azure');
+    } finally {
+      await Promise.all([vault.close(), entra.close()]);
+    }
   }, 120_000);
 });
 

@@ -35,6 +35,11 @@ const CLOUDS = [
 const PATH = /^\/keys\/([0-9a-zA-Z-]{1,127})(?:\/([0-9a-f]{32}))?\/?$/;
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
+/** Whether the authority is one of Azure's own, whose keys the SDK knows where to find. */
+export function isKnownAuthority(authorityHost: string): boolean {
+  return CLOUDS.some((cloud) => new URL(cloud.authorityHost).origin === new URL(authorityHost).origin);
+}
+
 /** @throws `key_encryption_key_unusable` */
 export function readKeyIdentifier(text: string, allowEndpoints: boolean): KeyIdentifier {
   const url = URL.canParse(text) ? new URL(text) : undefined;

@@ -3,7 +3,7 @@ import type { HttpClient } from '@azure/core-rest-pipeline';
 import type { KeyClient } from '@azure/keyvault-keys';
 import type { HttpSettings } from '@certctl/plugin-api';
 import { openAgents } from '@certctl/plugin-http';
-import type { KeyIdentifier } from './key-identifier.js';
+import { isKnownAuthority, type KeyIdentifier } from './key-identifier.js';
 
 interface CallOptions {
   readonly abortSignal: AbortSignal;
@@ -58,13 +58,16 @@ export async function openKeyClient(
   return generatedClient(client);
 }
 
-async function defaultCredential(authorityHost: string, httpClient: HttpClient): Promise<TokenCredential> {
+async function defaultCredential(ofCloud: string, httpClient: HttpClient): Promise<TokenCredential> {
   const sdk = await import('@azure/identity');
+  // The environment names the authority of a private cloud, or of an emulator.
+  const authorityHost = process.env.AZURE_AUTHORITY_HOST || ofCloud;
   return new sdk.DefaultAzureCredential({
+    authorityHost,
     httpClient,
     retryOptions: { maxRetries: 0 },
-    // The environment names the authority of a private cloud, or of an emulator.
-    ...(process.env.AZURE_AUTHORITY_HOST ? {} : { authorityHost }),
+    // An authority that is not Microsoft's cannot be looked up among Microsoft's.
+    ...(isKnownAuthority(authorityHost) ? {} : { disableInstanceDiscovery: true }),
   });
 }
 

@@ -162,6 +162,23 @@ describe('a target that keeps its keys', () => {
     expect(scenario.service.writes()).toBe(0);
   });
 
+  it('leaves a first import open when what seals them is gone before it has an address, and finds it again', async () => {
+    const leaf = await scenario.issue();
+    const move = scenario.keeper.move.bind(scenario.keeper);
+    scenario.keeper.move = () =>
+      Promise.reject(new CertctlError('key_encryption_key_unreachable', 'no answer'));
+    expect(await scenario.deploy(leaf)).toMatchObject({
+      status: 'unresolved',
+      error: { code: 'key_encryption_key_unreachable' },
+    });
+    expect(await scenario.deploy(leaf)).toMatchObject({ status: 'failed' });
+    scenario.keeper.move = move;
+    expect(await scenario.deploy(leaf)).toMatchObject({ status: 'unchanged' });
+    expect(scenario.service.all()).toHaveLength(1);
+    expect(await kept()).toEqual(['current true']);
+    expect(await scenario.journal.countOpen()).toBe(0);
+  });
+
   it('waits on the way back for what seals them, as long as that may come back', async () => {
     const old = await scenario.deployed();
     scenario.fault({ operation: 'memory:Import', kind: 'wrong-certificate' });
