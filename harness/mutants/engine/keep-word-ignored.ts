@@ -7,6 +7,6 @@ export default mutant({
   replace: [{ from: 'if (!keepsKeys(resolved.target)) {', to: "if (!keepsKeys({ keep: 'sealed' })) {" }],
   killedBy: {
     file: 'packages/engine/src/flow/keep-modes.test.ts',
-    test: 'a target with keep: caller > keeps no key of what it deploys, and still knows its leaf',
+    test: 'a target with keep: caller > is closed after a crash as a rollback that failed, when its way back needs a key that nobody gives',
   },
 });

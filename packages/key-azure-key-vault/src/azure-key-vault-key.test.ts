@@ -22,9 +22,10 @@ const credential = (token = 'any') => ({
 });
 const open = (id: string, token?: string, timeoutMs = 10_000) =>
   azureKeyVaultKey({ key: id, http, credential: credential(token), timeoutMs });
+/** What the call failed with; undefined when it did not. */
 const failed = (sent: Promise<unknown>) =>
   sent.then(
-    () => Promise.reject(new Error('it was not refused')),
+    () => undefined,
     (error) => error,
   );
 
@@ -60,7 +61,7 @@ describe('a key of Key Vault', () => {
   it('goes on unwrapping what older versions wrapped, and wraps with the newest', async () => {
     const { opened, blob } = await wrapped();
     const newest = vault.addKey({ name: 'certctl' });
-    expect(await unwrapped(opened, blob)).toEqual(DATA_KEY);
+    expect(await unwrapped(opened, blob).catch((error: unknown) => error)).toEqual(DATA_KEY);
     const later = await opened.wrap(DATA_KEY, CONTEXT);
     vault.changeKey(version, { enabled: false });
     expect(await unwrapped(opened, later)).toEqual(DATA_KEY);
