@@ -8,6 +8,7 @@ export const MAY_IMPORT: readonly { readonly folder: RegExp; readonly packages: 
   { folder: /^packages\/certificate$/, packages: ['@certctl/plugin-api'] },
   { folder: /^packages\/engine$/, packages: ['@certctl/plugin-api', '@certctl/certificate'] },
   { folder: /^packages\/plugin-http$/, packages: ['@certctl/plugin-api'] },
+  { folder: /^packages\/key-[^/]+$/, packages: ['@certctl/plugin-api', '@certctl/plugin-http'] },
   {
     folder: /^packages\/persistence$/,
     packages: ['@certctl/plugin-api', '@certctl/engine'],

@@ -89,6 +89,22 @@ describe('a bundle in a file', () => {
   });
 });
 
+describe('a bundle whose keys are not kept', () => {
+  it.each(['caller', 'off'] as const)(
+    'has no way back by the file that its renewal overwrites, and is ours all the same, with keep: %s',
+    async (keep) => {
+      const [first, renewed] = [await leafIssued(10), await leafIssued(5)];
+      const unkept = { target: { ...target(), keep } };
+      expectStatus(await deploy(first, unkept), 'deployed');
+      const refused = await deploy(renewed, { target: { ...unkept.target, require_rollback: true } });
+      expect(refused).toMatchObject({ status: 'refused', plan: { rollback: 'impossible' } });
+      expect(codesOf(refused)).not.toContain('not_ours');
+      const given = await deploy(renewed, { ...unkept, previousKey: first.privateKeyPem });
+      expect(given).toMatchObject({ status: 'deployed', plan: { rollback: 'caller-key' } });
+    },
+  );
+});
+
 describe('a first write whose answer was lost', () => {
   it('is seen at its address, which nobody has to search for', async () => {
     await engine.close();

@@ -1,10 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { acmRules } from '../src/acm/rules/catalogue.js';
+import { kmsRules } from '../src/kms/rules/catalogue.js';
 import { ruleTable, withRuleTable } from '../src/server/rule-table.js';
 import { vaultRules } from '../src/vault/rules/catalogue.js';
 
 /** Writes the rule tables of the README anew: `npx tsx scripts/generate-rule-table.ts`. */
 const path = join(import.meta.dirname, '../README.md');
 const withAcm = withRuleTable(readFileSync(path, 'utf8'), ruleTable(acmRules));
-writeFileSync(path, withRuleTable(withAcm, ruleTable(vaultRules), 'vault-rules'));
+const withVault = withRuleTable(withAcm, ruleTable(vaultRules), 'vault-rules');
+writeFileSync(path, withRuleTable(withVault, ruleTable(kmsRules), 'kms-rules'));

@@ -24,6 +24,10 @@ export type { FaultBook, FaultHandle, FaultReport, FaultSpec, FaultTurn } from '
 export type { FaultMoment, WireFault } from './faults/wire-fault.js';
 export type { IamPolicyDocument, IamStatement } from './iam/policy.js';
 export type { RoleDefinition, RolePermissions } from './iam/role-definition.js';
+export { type FakeKms, type FakeKmsOptions, startFakeKms } from './kms/fake-kms.js';
+export type { KeyState, KmsKeyOption } from './kms/kms-key.js';
+export { kmsRules } from './kms/rules/catalogue.js';
+export type { KmsSettings } from './kms/settings.js';
 export { type Clock, type ManualClock, manualClock, systemClock } from './server/clock.js';
 export type { LoggedRequest, RequestLog } from './server/request-log.js';
 export type { Rule, RuleSource } from './server/rule.js';
@@ -35,6 +39,7 @@ export type {
   VaultTags,
 } from './vault/certificate-store.js';
 export { type FakeVault, type FakeVaultOptions, startFakeVault } from './vault/fake-vault.js';
+export type { VaultKeyChange, VaultKeyOption } from './vault/keys/vault-keys.js';
 export type { VaultPolicy } from './vault/policy/vault-policy.js';
 export { PUBLISHED_VAULT_RATES } from './vault/rates.js';
 export { vaultRules } from './vault/rules/catalogue.js';

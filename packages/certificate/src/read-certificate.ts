@@ -77,6 +77,7 @@ function readFacts(der: Uint8Array): CertificateFacts {
     issuer: readName(issuer),
     notBefore: readTime(notBefore),
     notAfter: readTime(notAfter),
+    publicKey: fingerprintOf(expectTag(publicKey, TAG.sequence).bytes),
     keyAlgorithm: algorithmOfPublicKey(expectTag(publicKey, TAG.sequence)),
     ...readExtensions(rest.find((field) => field.tag === 0xa3)),
     isSelfIssued: sameElement(subject, issuer),

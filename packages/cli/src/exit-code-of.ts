@@ -56,14 +56,14 @@ const REFUSED: readonly string[] = [
   'plugin_invalid',
 ];
 /** Codes of material begin with what is wrong: the certificate, the leaf, the chain or the key. */
-const OF_MATERIAL = /^(?:material|certificate|leaf|chain|key)_/;
+const OF_MATERIAL = /^(?:material|certificate|leaf|chain|key)_(?!encryption_)/;
 
 /** The exit code of an error; the same whether the engine threw it or returned it with an outcome. */
 export function exitOfError(error: CertctlError): number {
   const { code } = error;
   if (USAGE.includes(code)) return EXIT_CODES.usage.code;
   if (code === 'lease_held') return EXIT_CODES.busy.code;
-  if (code === 'nothing_held') return EXIT_CODES.different.code;
+  if (code === 'nothing_held' || code === 'keys_not_kept') return EXIT_CODES.different.code;
   const refused = REFUSED.includes(code) || OF_MATERIAL.test(code) || isPermissionMissing(error);
   return refused ? EXIT_CODES.refused.code : EXIT_CODES.error.code;
 }

@@ -1,5 +1,5 @@
 import { admit } from '@certctl/certificate';
-import type { Discovered, StorePlugin } from '@certctl/plugin-api';
+import { CertctlError, type Discovered, type StorePlugin } from '@certctl/plugin-api';
 import type { Registry } from 'prom-client';
 import type { DependencyContainer } from 'tsyringe';
 import type { Timing } from './call/timing.js';
@@ -15,9 +15,12 @@ import type { Adopted } from './flow/adoption.js';
 import type { Deployment, DeployRequest, RollbackRequest } from './flow/deployment.js';
 import { discover } from './flow/discover.js';
 import { readGivenPrevious } from './flow/given-previous.js';
+import type { CompromiseRequest, DestroyRequest, KeptKeys } from './flow/key-acts.js';
+import type { KeptAt } from './keeper/key-keeper.js';
 import type { Outcome } from './outcome/outcome.js';
 import type { Purpose } from './outcome/purpose.js';
 import type { Plan } from './plan/plan.js';
+import { EVERY_TARGET } from './record/audit-log.js';
 import type { DeploymentRecord } from './record/deployment-records.js';
 import type { Target } from './target.js';
 import type { TargetStatus, Verification } from './target-status.js';
@@ -43,6 +46,9 @@ export interface AdoptRequest {
   readonly actor?: string;
   readonly signal?: AbortSignal;
 }
+
+/** For what is done to a leaf wherever it is. */
+const ANY_TARGET: Target = { id: EVERY_TARGET, type: 'unknown', config: {} };
 
 /** Deploys certificates. One for a process; call `close` at the end. */
 export class Engine {
@@ -170,6 +176,47 @@ export class Engine {
     } finally {
       given.privateKey.destroy();
     }
+  }
+
+  /** What is kept of a target, without keys. @throws CertctlError when a call fails */
+  async keptKeys(target: Target, options: { readonly signal?: AbortSignal } = {}): Promise<KeptKeys> {
+    const scope = this.#scope(target, options);
+    const checked = await resolve(scope, TOKENS.resolver).check(target);
+    const call = resolve(scope, TOKENS.calls).look(checked.plugin, 'resolve');
+    return resolve(scope, TOKENS.keyActs).list(checked, call);
+  }
+
+  /**
+   * Destroys kept keys, for good. Their records stay, and what is held is touched by nobody.
+   * @returns of what a key was destroyed
+   * @throws CertctlError `keys_not_kept`, `target_invalid`, or of a call
+   */
+  async destroyKeys(request: DestroyRequest): Promise<readonly KeptAt[]> {
+    const { target, leaf } = request;
+    const scope = this.#scope(target ?? ANY_TARGET, request);
+    const acts = resolve(scope, TOKENS.keyActs);
+    if (!target) {
+      if (leaf !== undefined) return acts.destroyLeaf(leaf);
+      throw new CertctlError('target_invalid', 'neither a target nor a leaf says which keys to destroy');
+    }
+    const checked = await resolve(scope, TOKENS.resolver).check(target);
+    const call = resolve(scope, TOKENS.calls).look(checked.plugin, 'resolve');
+    return acts.destroyAt(checked, leaf, call);
+  }
+
+  /**
+   * Marks a certificate compromised: no rollback restores it, no deploy sends it again, and its kept keys are
+   * destroyed. What is held is not touched: deploy another certificate.
+   * @returns SHA-256 of the leaf that is marked
+   * @throws CertctlError `nothing_held`, or of a call
+   */
+  async compromise(request: CompromiseRequest): Promise<string> {
+    const { target, leaf } = request;
+    const scope = this.#scope(target ?? ANY_TARGET, request);
+    const acts = resolve(scope, TOKENS.keyActs);
+    if (!target) return acts.compromiseLeaf(leaf);
+    const checked = await resolve(scope, TOKENS.resolver).check(target);
+    return acts.compromiseHeld(checked, resolve(scope, TOKENS.calls).look(checked.plugin, 'resolve'));
   }
 
   /**

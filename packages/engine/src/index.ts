@@ -10,6 +10,7 @@ export { TOKENS, type Token } from './composition/tokens.js';
 export { type AdoptRequest, createEngine, Engine, type EngineOptions } from './engine.js';
 export type { Adopted } from './flow/adoption.js';
 export type { Acts, DeployRequest, RollbackRequest } from './flow/deployment.js';
+export type { CompromiseRequest, DestroyRequest, KeptKeys } from './flow/key-acts.js';
 export { DECISIONS, type Decision, decide, type Seen } from './journal/decide.js';
 export type {
   ClosedEntry,
@@ -21,7 +22,7 @@ export type {
 } from './journal/journal.js';
 export { MemoryJournal } from './journal/memory-journal.js';
 export { noLongerOwned } from './journal/no-longer-owned.js';
-export type { KeptRecord, KeptRole, KeyKeeper } from './keeper/key-keeper.js';
+export type { KeptAt, KeptRecord, KeptRole, KeyKeeper, KeySelector } from './keeper/key-keeper.js';
 export { MemoryKeyKeeper } from './keeper/memory-key-keeper.js';
 export type { Lease, Leases } from './lease/leases.js';
 export { MemoryLeases } from './lease/memory-leases.js';
@@ -51,7 +52,18 @@ export type { Ownership } from './plan/ownership.js';
 export type { Plan, PlanStep, RollbackClass } from './plan/plan.js';
 export { type ListedCommand, ListedCommands } from './plugins/listed-commands.js';
 export { type AddressBook, MemoryAddressBook } from './record/address-book.js';
-export { type AuditEvent, type AuditLog, type AuditRow, MemoryAuditLog } from './record/audit-log.js';
+export {
+  type AuditEvent,
+  type AuditLog,
+  type AuditRow,
+  EVERY_TARGET,
+  MemoryAuditLog,
+} from './record/audit-log.js';
+export {
+  type CompromisedLeaf,
+  type CompromisedLeaves,
+  MemoryCompromisedLeaves,
+} from './record/compromised-leaves.js';
 export {
   type ClosedBy,
   type DeploymentRecord,
@@ -60,5 +72,5 @@ export {
   type RecordedError,
 } from './record/deployment-records.js';
 export { type Hold, type Holds, MemoryHolds } from './record/holds.js';
-export { checkTarget, type Target } from './target.js';
+export { checkTarget, KEEP_MODES, type KeepMode, type Target } from './target.js';
 export type { TargetStatus, Verification, VerificationResult } from './target-status.js';

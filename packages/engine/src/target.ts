@@ -1,5 +1,13 @@
 import { CertctlError, type JsonObject, RESERVED_TAG_PREFIX } from '@certctl/plugin-api';
 
+/**
+ * Whose affair the keys of a target are. `sealed`: they are kept here. `caller`: none is kept, and whoever
+ * deploys gives the previous one. `off`: none is kept, and none is asked for.
+ */
+export type KeepMode = (typeof KEEP_MODES)[number];
+
+export const KEEP_MODES = ['sealed', 'caller', 'off'] as const;
+
 /** One place that a certificate is deployed to, as the targets file and the API spell it. */
 export interface Target {
   /** Unique within an installation; part of the provenance tags. 1 to 128 of `A-Z a-z 0-9 . _ : -`. */
@@ -20,6 +28,8 @@ export interface Target {
   readonly allowed_issuers?: readonly string[];
   /** Refuses a deploy whose rollback would be impossible. */
   readonly require_rollback?: boolean;
+  /** `sealed` when left out. */
+  readonly keep?: KeepMode;
 }
 
 const ID = /^[A-Za-z0-9._:-]{1,128}$/;
@@ -38,6 +48,12 @@ export function checkTarget(target: Target): void {
   if (typeof target.config !== 'object' || target.config === null || Array.isArray(target.config)) {
     throw new CertctlError('target_invalid', `config of target ${name} is not an object`, { target: name });
   }
+  if (target.keep !== undefined && !KEEP_MODES.includes(target.keep)) {
+    throw new CertctlError('target_invalid', `keep of target ${name} is ${JSON.stringify(target.keep)}`, {
+      target: name,
+      remedy: `Use one of ${KEEP_MODES.join(', ')}.`,
+    });
+  }
   const tags = target.config.tags;
   if (typeof tags === 'object' && tags !== null) {
     for (const key of Object.keys(tags)) {
@@ -46,6 +62,11 @@ export function checkTarget(target: Target): void {
       }
     }
   }
+}
+
+/** Whether keys of the target are kept here. */
+export function keepsKeys({ keep = 'sealed' }: Pick<Target, 'keep'>): boolean {
+  return keep === 'sealed';
 }
 
 /** The operator's tags, by the convention that every plugin's configuration names them `tags`. */

@@ -1,9 +1,9 @@
 export type { AuditQuery, DurableAuditLog } from './audit/durable-audit-log.js';
 export type { AuditProblem, AuditVerdict } from './audit/verify-stream.js';
 export type { DurableJournal } from './journal/durable-journal.js';
+export type { GivenKey } from './keeper/active-key.js';
 export { environmentKeyEncryptionKey } from './keeper/environment-key-encryption-key.js';
 export { type FileKeyOptions, fileKeyEncryptionKey } from './keeper/file-key-encryption-key.js';
-export type { KeyEncryptionKey, WrapContext } from './keeper/key-encryption-key.js';
 export type { SealedKeyKeeper } from './keeper/sealed-key-keeper.js';
 export type { DurableLeases, FencedLease } from './lease/durable-leases.js';
 export {

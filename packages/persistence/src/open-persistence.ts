@@ -1,12 +1,12 @@
-import type { AddressBook, DeploymentRecords, Holds } from '@certctl/engine';
+import type { AddressBook, CompromisedLeaves, DeploymentRecords, Holds } from '@certctl/engine';
 import type { Clock } from '@certctl/plugin-api';
 import { DurableAuditLog } from './audit/durable-audit-log.js';
 import { DurableJournal } from './journal/durable-journal.js';
-import { ActiveKey } from './keeper/active-key.js';
-import type { KeyEncryptionKey } from './keeper/key-encryption-key.js';
+import { ActiveKey, type GivenKey } from './keeper/active-key.js';
 import { SealedKeyKeeper } from './keeper/sealed-key-keeper.js';
 import { DurableLeases } from './lease/durable-leases.js';
 import { DurableAddressBook } from './record/durable-address-book.js';
+import { DurableCompromisedLeaves } from './record/durable-compromised-leaves.js';
 import { DurableDeploymentRecords } from './record/durable-deployment-records.js';
 import { DurableHolds } from './record/durable-holds.js';
 import type { PostgresOptions } from './store/postgres/open-postgres.js';
@@ -15,8 +15,11 @@ import { type Backend, Store } from './store/store.js';
 
 export interface StoreOptions {
   readonly clock: Pick<Clock, 'now'>;
-  /** Without it everything works but the keeping and finding of keys. */
-  readonly keyEncryptionKey?: KeyEncryptionKey | undefined;
+  /**
+   * Without it everything works but the keeping and finding of keys. A function is called when a key is first
+   * sealed or opened: until then a key that is lost, wrong or out of reach stops nothing.
+   */
+  readonly keyEncryptionKey?: GivenKey | undefined;
   /** Destroys the kept keys that another key-encryption key has sealed, instead of refusing to open. */
   readonly abandonKeptKeys?: boolean;
   /** Name of the chain of audit rows that this process writes to: that of its agent. */
@@ -32,6 +35,7 @@ export interface Persistence {
   readonly keeper: SealedKeyKeeper;
   readonly addressBook: AddressBook;
   readonly holds: Holds;
+  readonly compromised: CompromisedLeaves;
   readonly audit: DurableAuditLog;
   readonly deployments: DeploymentRecords;
   /**
@@ -75,6 +79,7 @@ export async function persistenceOn(backend: Backend, options: StoreOptions): Pr
     keeper: new SealedKeyKeeper(store, active),
     addressBook: new DurableAddressBook(store),
     holds: new DurableHolds(store),
+    compromised: new DurableCompromisedLeaves(store),
     audit: new DurableAuditLog(store, stream),
     deployments: new DurableDeploymentRecords(store),
     together: (work) => store.write(work),

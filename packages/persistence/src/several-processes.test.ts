@@ -1,10 +1,12 @@
 import { chmod, chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Order, Task } from './testing/child.js';
 import { DATABASES, type TestDatabase } from './testing/databases.js';
+import { type Issued, issueLeaves } from './testing/leaves.js';
 import { processes } from './testing/processes.js';
+import { testKey } from './testing/test-key.js';
 
 /** Each starts processes of its own, on cores that other tests share. */
 const SLOW = { timeout: 90_000 };
@@ -53,6 +55,54 @@ describe.each(DATABASES)('several processes on $name', SLOW, ({ create }) => {
     });
     expect(await journal.findOpen({ addresses: ['address of within'], targetId: '' })).toBeUndefined();
     expect(await journal.countOpen()).toBe(1);
+  });
+
+  describe('that change the key-encryption key', () => {
+    let leaves: readonly Issued[];
+    beforeAll(async () => {
+      leaves = await issueLeaves(3);
+    });
+    beforeEach(async () => {
+      const store = await database.open();
+      for (const [at, issued] of leaves.entries()) {
+        await store.keeper.keepPending(`address ${at}`, issued, issued.privateKey(), 'd1');
+      }
+      await store.close();
+    });
+
+    /** Numbers of the test keys that open every kept key; a store of which some opens a part is none of them. */
+    async function openedBy(): Promise<number[]> {
+      const numbers: number[] = [];
+      for (const number of [1, 2, 3]) {
+        const store = await database.open({ keyEncryptionKey: async () => testKey(number) });
+        const opened = await Promise.allSettled(
+          leaves.map(({ leaf }, at) => store.keeper.find(`address ${at}`, leaf.fingerprint)),
+        );
+        const full = opened.filter((each) => each.status === 'fulfilled' && each.value !== undefined);
+        if (full.length > 0) expect(full).toHaveLength(leaves.length);
+        if (full.length > 0) numbers.push(number);
+        await store.close();
+      }
+      return numbers;
+    }
+
+    it.each([
+      ['wrapping', [1]],
+      ['writing', [1]],
+      ['after', [2]],
+    ] as const)('and are killed, %s, leave the old one or the new one', async (dies, left) => {
+      const [answer] = await processes([order({ do: 'rotate', to: 2, dies })]);
+      expect(answer).toEqual({ killedBy: 'SIGKILL' });
+      expect(await openedBy()).toEqual(left);
+    });
+
+    it('at once, to different ones, have one winner, and the other is refused', async () => {
+      const answers = await processes([2, 3].map((to) => order({ do: 'rotate', to })));
+      const winner = answers.findIndex((given) => 'answer' in given);
+      expect(answers[winner]).toEqual({ answer: 3 });
+      expect(answers[1 - winner]).toMatchObject({ code: 'key_encryption_key_wrong' });
+      expect(await openedBy()).toEqual([winner + 2]);
+    });
   });
 });
 

@@ -307,7 +307,30 @@ export const ERROR_CODES = {
   key_encryption_key_wrong: {
     summary: 'The kept keys were sealed with another key-encryption key than the one that was given.',
     remedy:
-      'Give the key that they were sealed with. If it is lost, deploys and the records of what was done still work: abandon the kept keys, and until the next renewal a rollback needs the previous key from its owner.',
+      'Give the key that they were sealed with. If it is lost, deploys and the records of what was done still work: keep nothing for a deploy and give the previous key with it, or abandon the kept keys; until the next renewal a rollback needs the previous key from its owner.',
+    retryable: false,
+  },
+  key_encryption_key_unreachable: {
+    summary: 'The service that holds the key-encryption key gave no answer, or throttled.',
+    remedy:
+      'Deploy again when it answers; the kept keys are not lost. A deploy that cannot wait can keep nothing and be given the previous key, which needs no key-encryption key.',
+    retryable: true,
+  },
+  key_encryption_key_refused: {
+    summary:
+      'The service that holds the key-encryption key refuses its use: a permission is missing, or the key is disabled, about to be deleted, or gone.',
+    remedy:
+      'Grant what the message names, or enable the key. Until then a deploy can keep nothing and be given the previous key; if the key is lost for good, abandon the kept keys and take another one.',
+    retryable: false,
+  },
+  leaf_compromised: {
+    summary: 'The certificate, or another one of the same key, was marked compromised: it is not used again.',
+    remedy: 'Have a certificate issued with a new key, and deploy that.',
+    retryable: false,
+  },
+  keys_not_kept: {
+    summary: 'No key is kept of what was named, so there is nothing to destroy.',
+    remedy: 'See what is kept with certctl keys list.',
     retryable: false,
   },
 } as const satisfies Record<string, ErrorCodeEntry>;

@@ -13,6 +13,7 @@ export { definePlugin } from './define-plugin.js';
 export { ERROR_CODES, type ErrorCode, type ErrorCodeEntry } from './error-codes.js';
 export type { Finding, Rule, Severity } from './finding.js';
 export type { JsonObject, JsonValue } from './json.js';
+export type { KeyEncryptionKey, WrapContext } from './key-encryption-key.js';
 export type {
   CertificateBundle,
   CertificateFacts,

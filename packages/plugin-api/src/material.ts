@@ -28,6 +28,8 @@ export interface CertificateFacts {
   readonly notAfter: EpochMs;
   /** Subject alternative names, lower case, sorted, unique: `dns:example.com`, `ip:192.0.2.1`, `uri:…`, `email:…`. */
   readonly sans: readonly string[];
+  /** SHA-256 of the public key (SubjectPublicKeyInfo, DER), lower-case hexadecimal: the same as long as the key is. */
+  readonly publicKey: string;
   /** Algorithm and size of the public key; `other:<name>` for what the engine does not admit. */
   readonly keyAlgorithm: KeyAlgorithm | `other:${string}`;
   /** Names of RFC 5280, 4.2.1.3 (`digitalSignature`, …); undefined when the extension is absent. */

@@ -16,6 +16,7 @@ function facts(over: Partial<CertificateFacts> = {}): CertificateFacts {
     notBefore: 0,
     notAfter: 1,
     sans: ['dns:www.example.com'],
+    publicKey: '',
     keyAlgorithm: 'RSA-2048',
     keyUsage: undefined,
     extendedKeyUsage: undefined,

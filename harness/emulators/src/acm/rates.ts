@@ -1,5 +1,5 @@
 import type { Clock } from '../server/clock.js';
-import { refuse } from '../server/rule.js';
+import { type Rule, refuse } from '../server/rule.js';
 import type { Place } from './arn.js';
 import { protocolRules } from './rules/protocol-rules.js';
 import type { AcmSettings } from './settings.js';
@@ -28,7 +28,10 @@ interface Bucket {
 export class Rates {
   private readonly buckets = new Map<string, Bucket>();
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly rule: Rule = protocolRules.rates,
+  ) {}
 
   /** @throws ServiceError ThrottlingException */
   spend(operation: string, place: Place, rates: AcmSettings['rates']): void {
@@ -42,7 +45,7 @@ export class Rates {
     bucket.tokens = Math.min(Math.max(perSecond, 1), refilled);
     bucket.filledAt = now;
     this.buckets.set(key, bucket);
-    if (bucket.tokens < 1) refuse(protocolRules.rates);
+    if (bucket.tokens < 1) refuse(this.rule);
     bucket.tokens -= 1;
   }
 

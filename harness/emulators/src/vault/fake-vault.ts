@@ -6,6 +6,7 @@ import { listenTls, type TlsListener } from '../tls/certificate-listener.js';
 import { pemOf } from '../x509/pem.js';
 import { type VaultCertificate, VaultStore } from './certificate-store.js';
 import { CONTROL_PREFIX, control } from './control.js';
+import { type VaultKeyChange, type VaultKeyOption, VaultKeys } from './keys/vault-keys.js';
 import { readSettings } from './read-settings.js';
 import { type SeededVersion, seedCertificate, type VaultSeedOption } from './seed.js';
 import { defaultSettings, type VaultPrincipalOption, type VaultSettings } from './settings.js';
@@ -42,6 +43,12 @@ export interface FakeVault {
   readonly state: VaultState;
   /** Puts a version there without the API, as somebody else's by default. */
   seed(option: VaultSeedOption): SeededVersion;
+  /** Makes a key, or the next version of the one of that name, without the API; returns its id (a URL). */
+  addKey(option: VaultKeyOption): string;
+  /** Changes a version of a key by its id. */
+  changeKey(id: string, change: VaultKeyChange): void;
+  /** The key of that name with all its versions is gone, as after a deletion. */
+  deleteKey(name: string): void;
   addPrincipal(option: VaultPrincipalOption): VaultPrincipal;
   /** Serves, on 127.0.0.1, what the latest enabled version holds at each handshake, with its chain and key. */
   listenTls(name: string): Promise<TlsListener>;
@@ -70,12 +77,14 @@ export async function startFakeVault(options: FakeVaultOptions = {}): Promise<Fa
   if (!VAULT_NAME.test(vault)) throw new TypeError(`${vault} is no name of a vault`);
   const settings = { ...defaultSettings, ...readSettings(settingsIn(options)) };
   const store = new VaultStore();
+  const keys = new VaultKeys();
   const requests = new RequestLog(options.onRequest);
   const principals = new VaultPrincipals();
   for (const principal of options.principals ?? []) principals.add(principal);
   const scheme = options.tls === undefined ? 'http' : 'https';
   const service = new VaultService({
     store,
+    keys,
     settings,
     clock,
     log: requests,
@@ -105,6 +114,9 @@ export async function startFakeVault(options: FakeVaultOptions = {}): Promise<Fa
     requests,
     state: new VaultState(store, clock),
     seed: (option) => seedCertificate(option, { store, settings, url, now: clock.now() }),
+    addKey: (option) => `${url}/keys/${option.name}/${keys.add(option, clock.now()).version}`,
+    changeKey: (id, change) => keys.change(...keyOf(id), change),
+    deleteKey: (name) => keys.delete(name),
     addPrincipal: (option) => principals.add(option),
     listenTls: async (name) => {
       const listener = await listenTls(() => served(store.get(name, clock.now()), clock.now()));
@@ -113,6 +125,7 @@ export async function startFakeVault(options: FakeVaultOptions = {}): Promise<Fa
     },
     reset: () => {
       store.clear();
+      keys.clear();
       service.faults.clear();
       service.rates.clear();
       requests.clear();
@@ -123,6 +136,12 @@ export async function startFakeVault(options: FakeVaultOptions = {}): Promise<Fa
     },
   };
   return emulator;
+}
+
+/** Name and version of an id. */
+function keyOf(id: string): [string, string] {
+  const [name = '', version = ''] = new URL(id).pathname.split('/').slice(2);
+  return [name, version];
 }
 
 function settingsIn(options: FakeVaultOptions): object {

@@ -11,6 +11,7 @@ import { importCertificate } from './operations/import-certificate.js';
 import { listCertificates, listDeletedCertificates, listVersions } from './operations/list-certificates.js';
 import { getCertificate, getCertificatePolicy } from './operations/read-certificate.js';
 import { updateCertificate, updateCertificatePolicy } from './operations/update-certificate.js';
+import { getKey, unwrapKey, wrapKey } from './operations/wrap-key.js';
 import type { VaultOperation } from './vault-call.js';
 
 /** An operation that is emulated, and the requests that mean it. */
@@ -45,6 +46,12 @@ const list = certificates('list', 'certificates/read');
 const versions = certificates('list', 'certificates/read', 'certificates/listversions/read');
 const update = certificates('update', 'certificates/update/action');
 const secret: Access = { on: 'secrets', permission: 'get', dataActions: ['secrets/getSecret/action'] };
+
+const key = (permission: string, dataAction: string): Access => ({
+  on: 'keys',
+  permission,
+  dataActions: [`keys/${dataAction}`],
+});
 
 const operation = (method: string, path: string, operation: string, access: Access, run: VaultOperation) => ({
   operation,
@@ -102,6 +109,16 @@ const OPERATIONS: readonly Operation[] = [
   ),
   operation('GET', 'secrets/{name}', 'GetSecret', secret, getSecret),
   operation('GET', 'secrets/{name}/{version}', 'GetSecret', secret, getSecret),
+  operation('GET', 'keys/{name}', 'GetKey', key('get', 'read'), getKey),
+  operation('GET', 'keys/{name}/{version}', 'GetKey', key('get', 'read'), getKey),
+  operation('POST', 'keys/{name}/{version}/wrapkey', 'WrapKey', key('wrapkey', 'wrap/action'), wrapKey),
+  operation(
+    'POST',
+    'keys/{name}/{version}/unwrapkey',
+    'UnwrapKey',
+    key('unwrapkey', 'unwrap/action'),
+    unwrapKey,
+  ),
 ];
 
 export function routeOf({ method, path }: WireRequest): Route {
@@ -109,7 +126,7 @@ export function routeOf({ method, path }: WireRequest): Route {
   const segments = path.split('/').slice(1).map(decoded);
   if (segments.length > 1 && segments.at(-1) === '') segments.pop();
   const found = OPERATIONS.find((one) => one.method === method && fits(one.path.split('/'), segments));
-  const versioned = found?.path.endsWith('{version}') === true;
+  const versioned = found?.path.includes('{version}') === true;
   return {
     operation: found?.operation ?? `${method} ${segments.at(0) ?? ''}`,
     collection: segments[0] ?? '',

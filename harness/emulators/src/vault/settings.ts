@@ -47,6 +47,11 @@ export interface VaultSettings {
   versionOrder: 'by-id' | 'as-made';
   /** Most entries on a page, whatever the caller asks for: forces pagination in tests. @default 25 */
   pageSize: number;
+  /**
+   * Whether a disabled key still wraps, which its public half can do; unwrapping is refused in any case.
+   * @default true
+   */
+  disabledKeyWraps: boolean;
   /** Longest name or value of a tag; older documents say 256. @default 512 */
   tagLength: number;
 }
@@ -89,6 +94,7 @@ export const defaultSettings: VaultSettings = {
   notExportableSecret: 'certificates',
   versionOrder: 'by-id',
   pageSize: 25,
+  disabledKeyWraps: true,
   tagLength: 512,
 };
 
@@ -110,4 +116,5 @@ export interface VaultPrincipalOption {
 export interface AccessPolicy {
   readonly certificates?: readonly string[];
   readonly secrets?: readonly string[];
+  readonly keys?: readonly string[];
 }

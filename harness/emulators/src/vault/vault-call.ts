@@ -1,6 +1,7 @@
 import type { Clock } from '../server/clock.js';
 import { refuse } from '../server/rule.js';
 import type { VaultCertificate, VaultStore, VaultVersion } from './certificate-store.js';
+import type { VaultKeys } from './keys/vault-keys.js';
 import type { RequestBody } from './request-body.js';
 import { certificateRules } from './rules/certificate-rules.js';
 import { deleteRules } from './rules/delete-rules.js';
@@ -11,6 +12,7 @@ import type { VaultPrincipal } from './vault-principals.js';
 /** One authenticated call, with what it works on. */
 export interface VaultCall {
   readonly store: VaultStore;
+  readonly keys: VaultKeys;
   readonly settings: VaultSettings;
   readonly clock: Clock;
   readonly principal: VaultPrincipal;

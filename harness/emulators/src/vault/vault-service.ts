@@ -8,6 +8,7 @@ import { ServiceError } from '../server/service-error.js';
 import type { Delivery, WireAnswer, WireRequest } from '../server/wire.js';
 import { callerText, permit } from './access.js';
 import type { VaultStore } from './certificate-store.js';
+import type { VaultKeys } from './keys/vault-keys.js';
 import { Rates } from './rates.js';
 import { RequestBody } from './request-body.js';
 import { type Route, routeOf } from './route.js';
@@ -22,6 +23,7 @@ import type { VaultPrincipal, VaultPrincipals } from './vault-principals.js';
 
 export interface VaultServiceParts {
   readonly store: VaultStore;
+  readonly keys: VaultKeys;
   readonly settings: VaultSettings;
   readonly clock: Clock;
   readonly log: RequestLog;

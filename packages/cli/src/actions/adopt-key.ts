@@ -1,4 +1,3 @@
-import { CertctlError } from '@certctl/plugin-api';
 import type { AdoptFlags } from '../commands/keys.js';
 import type { Context } from '../context.js';
 import { readInput } from '../material/read-input.js';
@@ -8,21 +7,13 @@ import { oneLine } from '../render/one-line.js';
 import { briefLines } from '../render/render-plan.js';
 import { screenOf } from '../render/screen.js';
 import { writeJson } from '../render/write-json.js';
-import { recordsPlace } from '../session/open-records.js';
+import { durablePlace } from '../session/durable-session.js';
 import { withSession } from '../session/open-session.js';
 import { findTarget } from '../targets/find-target.js';
 
 export async function adoptKey(word: string | undefined, flags: AdoptFlags, context: Context): Promise<void> {
   const { io } = context;
-  if (!recordsPlace(flags, io)) {
-    throw new CertctlError(
-      'keeping_failed',
-      'keys are kept in memory only, so nothing would be left of this one',
-      {
-        remedy: 'Name a data folder with --data or CERTCTL_DATA.',
-      },
-    );
-  }
+  durablePlace(flags, context);
   await withSession(flags, 'keep', context, async ({ engine, rules, actor, settle }) => {
     const { target } = await findTarget(word, flags, rules, io);
     const passphrase =

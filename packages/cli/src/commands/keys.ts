@@ -2,6 +2,8 @@ import type { Command } from 'commander';
 import type { Context } from '../context.js';
 import { type SessionFlags, withSessionOptions } from '../options/session-options.js';
 import { type TargetFlags, withTargetOptions } from '../options/target-options.js';
+import { declareKeyActs } from './key-acts.js';
+import { declareKeyChange } from './key-change.js';
 
 export type AdoptFlags = TargetFlags &
   SessionFlags & { readonly key: string; readonly chain?: string; readonly passphraseFile?: string };
@@ -31,4 +33,6 @@ export function declareKeys(program: Command, context: Context): void {
       const { adoptKey } = await import('../actions/adopt-key.js');
       await adoptKey(target, flags, context);
     });
+  declareKeyActs(keys, context);
+  declareKeyChange(keys, context);
 }

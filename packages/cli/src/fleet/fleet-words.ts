@@ -13,7 +13,7 @@ const OF_ONE = {
   previousChain: '--previous-chain',
   takeOver: '--take-over',
   undelete: '--undelete',
-} as const satisfies Record<keyof MaterialFlags, string>;
+} as const satisfies Record<Exclude<keyof MaterialFlags, 'keep'>, string>;
 
 export function isFleet({ all, selector }: FleetFlags): boolean {
   return all === true || selector !== undefined;

@@ -5,14 +5,13 @@ import type { MaterialFlags } from '../options/material-options.js';
 import type { TargetFlags } from '../options/target-options.js';
 import type { FoundTarget } from '../targets/find-target.js';
 import { usageError } from '../usage-error.js';
+import { fingerprintOf } from './fingerprint-of.js';
 import { readInput, readText } from './read-input.js';
 
 /** Standard input may be meant for the targets too. */
 type InputFlags = MaterialFlags & Pick<TargetFlags, 'targets'>;
 
 export type MaterialRequest = Omit<DeployRequest, 'target'>;
-
-const SHA256 = /^[0-9a-f]{64}$/;
 
 /**
  * The material of one target: from the flags, or from the files that the file of targets names.
@@ -82,7 +81,7 @@ async function readFiles(files: MaterialFlags, io: Io): Promise<MaterialRequest>
 
 function actsOf({ takeOver, undelete }: MaterialFlags): Acts {
   return withoutUndefined({
-    takeOver: takeOver === undefined ? undefined : fingerprintOf(takeOver),
+    takeOver: takeOver === undefined ? undefined : fingerprintOf('--take-over', takeOver),
     undelete,
   });
 }
@@ -120,16 +119,4 @@ export async function passphraseOf(
   io: Io,
 ): Promise<string | undefined> {
   return file === undefined ? undefined : (await readText(what, file, io)).split(/\r?\n/, 1)[0];
-}
-
-/** With or without colons, in capitals or not: as openssl, browsers and our own findings print it. */
-function fingerprintOf(text: string): string {
-  const plain = text.replaceAll(':', '').toLowerCase();
-  if (!SHA256.test(plain)) {
-    throw usageError(
-      `--take-over ${JSON.stringify(text)} is not a SHA-256 fingerprint`,
-      'It is 64 hexadecimal digits, with or without colons; certctl show prints that of the held leaf.',
-    );
-  }
-  return plain;
 }

@@ -1,4 +1,8 @@
-import type { Command } from 'commander';
+import type { KeepMode } from '@certctl/engine';
+import { type Command, Option } from 'commander';
+
+/** As in the engine, which is not loaded for a line of help. */
+const KEEP_MODES: readonly KeepMode[] = ['sealed', 'caller', 'off'];
 
 /** Files with what is to be deployed. A passphrase is never a word of the command line: others can read those. */
 export interface MaterialFlags {
@@ -11,6 +15,7 @@ export interface MaterialFlags {
   readonly previousChain?: string;
   readonly takeOver?: string;
   readonly undelete?: string;
+  readonly keep?: KeepMode;
 }
 
 export function withMaterialOptions(command: Command): Command {
@@ -25,5 +30,10 @@ export function withMaterialOptions(command: Command): Command {
     .option('--previous-chain <file>', 'chain of what is held now, where the service does not show it')
     .optionsGroup('Acts, for this one deploy:')
     .option('--take-over <sha256>', 'overwrite this leaf for once, though it is not ours')
-    .option('--undelete <deletion>', 'recover the deleted name, as the plan names the deletion');
+    .option('--undelete <deletion>', 'recover the deleted name, as the plan names the deletion')
+    .addOption(
+      new Option('--keep <mode>', 'whose affair the keys are, instead of what the target says').choices(
+        KEEP_MODES,
+      ),
+    );
 }

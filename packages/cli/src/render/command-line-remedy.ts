@@ -1,9 +1,16 @@
+/** What works when the key-encryption key is lost for good. */
+const KEYLESS = 'Use --keep caller and --previous-key FILE; or certctl keys abandon.';
+
 /** How the remedy of an error or a finding is written on the command line. */
 const FLAGS: Readonly<Record<string, string>> = {
   key_encrypted: 'Use --passphrase-file FILE, or CERTCTL_PASSPHRASE.',
   key_passphrase_wrong: 'It is read from the first line of --passphrase-file, or from CERTCTL_PASSPHRASE.',
   not_ours: 'Use --take-over SHA256.',
   rollback_impossible: 'Use --previous-key FILE, or certctl keys adopt.',
+  key_encryption_key_wrong: KEYLESS,
+  key_encryption_key_unusable: KEYLESS,
+  key_encryption_key_unreachable: 'Use --keep caller and --previous-key FILE.',
+  key_encryption_key_refused: KEYLESS,
   name_deleted: 'Use --undelete DELETION.',
   chain_unknown: 'Use --chain FILE.',
   deadline_exceeded: 'Use --timeout SECONDS.',

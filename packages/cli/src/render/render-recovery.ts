@@ -6,6 +6,7 @@ const WHY = {
   restore_failed: 'the previous certificate could not be put back',
   nothing_to_restore: 'what the deploy made could not be removed',
   no_key: 'the private key of the previous certificate is not to be had',
+  compromised: 'the previous certificate was marked compromised, and must not come back',
   no_permission: 'a permission is missing',
   foreign_writer: 'somebody else wrote in the meantime, and their certificate was left alone',
 } as const satisfies Record<RollbackFailure, string>;

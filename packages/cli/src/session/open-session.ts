@@ -35,14 +35,15 @@ export async function withSession<T>(
   const ticker =
     level === 'silent' && !json && io.stderr.isTTY === true ? new CallTicker(io.stderr) : undefined;
   const allowEndpoints = flags.allowEndpoints ?? io.env.CERTCTL_ALLOW_ENDPOINTS === '1';
+  const http = await httpSettings(flags, allowEndpoints, io);
   const services: ServiceOverride[] = [
     [TOKENS.logger, logTo(io.stderr, level)],
-    [TOKENS.http, await httpSettings(flags, allowEndpoints, io)],
+    [TOKENS.http, http],
     [TOKENS.commands, await listedCommands(flags.commands ?? (io.env.CERTCTL_COMMANDS || undefined), io)],
     ...(ticker ? [[TOKENS.metrics, ticker] as const] : []),
   ];
   const timing = timingOf(flags);
-  const records = await openRecords(recordsPlace(flags, io), keeping === 'keep', io);
+  const records = await openRecords(recordsPlace(flags, io), keeping === 'keep', http);
   const instance = flags.instance ?? (io.env.CERTCTL_INSTANCE || undefined);
   const engine = createEngine({
     plugins: PLUGINS,
@@ -74,7 +75,8 @@ function secondsOf(text: string): number {
   throw usageError(`--timeout ${JSON.stringify(text)} is not a number of seconds`, 'Give 1 to 86400.');
 }
 
-function actorOf(): string {
+/** Who is at the command line, for the audit. */
+export function actorOf(): string {
   try {
     return `cli:${userInfo().username}`;
   } catch {

@@ -1,4 +1,4 @@
-import type { Target } from '@certctl/engine';
+import type { KeepMode, Target } from '@certctl/engine';
 import { CertctlError, type StorePlugin } from '@certctl/plugin-api';
 import type { Io } from '../io.js';
 import { readText } from '../material/read-input.js';
@@ -26,6 +26,20 @@ export interface FoundTarget {
  * @throws CertctlError `usage`, `file_unreadable`, and what reading and checking throw
  */
 export async function findTarget(
+  word: string | undefined,
+  flags: TargetFlags & { readonly keep?: KeepMode },
+  rules: TargetRules,
+  io: Io,
+): Promise<FoundTarget> {
+  return keeping(await findDescribed(word, flags, rules, io), flags);
+}
+
+/** What the command line says of keys counts for this command, whatever the file says. */
+function keeping(found: FoundTarget, { keep }: { readonly keep?: KeepMode }): FoundTarget {
+  return keep === undefined ? found : { ...found, target: { ...found.target, keep } };
+}
+
+async function findDescribed(
   word: string | undefined,
   flags: TargetFlags,
   rules: TargetRules,
@@ -59,7 +73,7 @@ export async function findTarget(
  * @throws CertctlError `usage` when there is no file, or nothing is chosen
  */
 export async function selectTargets(
-  flags: TargetFlags & { readonly selector?: string },
+  flags: TargetFlags & { readonly selector?: string; readonly keep?: KeepMode },
   rules: TargetRules,
   io: Io,
 ): Promise<readonly FoundTarget[]> {
@@ -72,7 +86,7 @@ export async function selectTargets(
       'Labels are those of the file, and id, type, name, connection and certificate_id.',
     );
   }
-  return chosen.map((located) => admitted(located, rules.allowEndpoints));
+  return chosen.map((located) => keeping(admitted(located, rules.allowEndpoints), flags));
 }
 
 async function targetsOf(

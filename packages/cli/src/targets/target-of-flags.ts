@@ -26,6 +26,11 @@ export function targetFlagsGiven(flags: TargetFlags): readonly string[] {
     .map(([, flag]) => flag);
 }
 
+/** Whether the command line says anything of a target. */
+export function namesTarget(word: string | undefined, flags: TargetFlags): boolean {
+  return word !== undefined || flags.targets !== undefined || targetFlagsGiven(flags).length > 0;
+}
+
 /** @throws CertctlError `usage` */
 export function fieldsOfFlags(flags: TargetFlags): TargetFields & { readonly type: string } {
   if (flags.type === undefined) {

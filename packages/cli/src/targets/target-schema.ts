@@ -1,3 +1,4 @@
+import { KEEP_MODES } from '@certctl/engine';
 import { z } from 'zod';
 
 const labels = z.record(z.string().regex(/^[\w./-]{1,63}$/, 'is not a label'), z.string());
@@ -9,6 +10,7 @@ const settings = {
   allow_self_signed: z.boolean().optional(),
   allowed_issuers: z.array(z.string()).optional(),
   require_rollback: z.boolean().optional(),
+  keep: z.enum(KEEP_MODES).optional(),
 };
 
 /** Fields of a target, whatever its type: those of the API's body, and the settings of the plan. */

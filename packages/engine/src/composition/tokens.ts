@@ -9,6 +9,7 @@ import type { DeployFlow } from '../flow/deploy-flow.js';
 import type { Deployment } from '../flow/deployment.js';
 import type { Forward } from '../flow/forward.js';
 import type { Keep } from '../flow/keep.js';
+import type { KeyActs } from '../flow/key-acts.js';
 import type { LeaseSet } from '../flow/lease-set.js';
 import type { OutcomeBuilder } from '../flow/outcome-builder.js';
 import type { PastMaterial } from '../flow/past-material.js';
@@ -32,6 +33,7 @@ import type { InstancePool } from '../plugins/instance-pool.js';
 import type { PluginRegistry } from '../plugins/plugin-registry.js';
 import type { AddressBook } from '../record/address-book.js';
 import type { AuditLog } from '../record/audit-log.js';
+import type { CompromisedLeaves } from '../record/compromised-leaves.js';
 import type { DeploymentRecords } from '../record/deployment-records.js';
 import type { Holds } from '../record/holds.js';
 import type { Together } from '../record/together.js';
@@ -67,6 +69,7 @@ export const TOKENS = {
   keeper: token<KeyKeeper>('keeper'),
   addressBook: token<AddressBook>('addressBook'),
   holds: token<Holds>('holds'),
+  compromised: token<CompromisedLeaves>('compromised'),
   audit: token<AuditLog>('audit'),
   /** What became of each deploy, with its calls. */
   deployments: token<DeploymentRecords>('deployments'),
@@ -97,6 +100,7 @@ export const TOKENS = {
   outcome: token<OutcomeBuilder>('outcome'),
   keep: token<Keep>('keep'),
   adoption: token<Adoption>('adoption'),
+  keyActs: token<KeyActs>('keyActs'),
   carryOut: token<CarryOut>('carryOut'),
   deployFlow: token<DeployFlow>('deployFlow'),
 } as const;

@@ -6,7 +6,9 @@ import { TOKENS } from '../composition/tokens.js';
 import type { KeyKeeper } from '../keeper/key-keeper.js';
 import { briefOf } from '../outcome/brief.js';
 import type { CertificateBrief } from '../outcome/outcome.js';
+import { compromisedReason } from '../plan/findings.js';
 import type { AuditLog } from '../record/audit-log.js';
+import type { CompromisedLeaves } from '../record/compromised-leaves.js';
 import type { Deployment } from './deployment.js';
 import { type GivenPrevious, useGiven } from './given-previous.js';
 import type { Survey } from './survey.js';
@@ -29,10 +31,11 @@ export class Adoption {
     @inject(TOKENS.clock) private readonly clock: Clock,
     @inject(TOKENS.survey) private readonly survey: Survey,
     @inject(TOKENS.keeper) private readonly keeper: KeyKeeper,
+    @inject(TOKENS.compromised) private readonly compromised: CompromisedLeaves,
     @inject(TOKENS.audit) private readonly audit: AuditLog,
   ) {}
 
-  /** @throws CertctlError `nothing_held`, `key_mismatch`, `chain_unknown`, or the error of a call */
+  /** @throws CertctlError `nothing_held`, `leaf_compromised`, `key_mismatch`, `chain_unknown`, or the error of a call */
   async run(checked: CheckedTarget, given: GivenPrevious, call: EngineCall): Promise<Adopted> {
     const { resolved, snapshot } = await this.survey.look(checked, call);
     const { place, target, plugin } = resolved;
@@ -40,6 +43,12 @@ export class Adoption {
     const held = snapshot.bundle;
     if (!held || snapshot.observation.state !== 'present') {
       throw new CertctlError('nothing_held', `${where} holds no certificate that a key could belong to`, {
+        target: target.id,
+      });
+    }
+    const mark = await this.compromised.find(held.leaf);
+    if (mark) {
+      throw new CertctlError('leaf_compromised', `the key is not kept: ${compromisedReason(mark)}`, {
         target: target.id,
       });
     }

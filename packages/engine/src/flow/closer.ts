@@ -13,6 +13,7 @@ import type { DeploymentRecord, DeploymentRecords } from '../record/deployment-r
 import type { Holds } from '../record/holds.js';
 import { recordOf } from '../record/record-of.js';
 import type { Together } from '../record/together.js';
+import { keepsKeys } from '../target.js';
 import type { Deployment, ResolvedTarget } from './deployment.js';
 
 /** What is known of an entry at its end. */
@@ -63,6 +64,7 @@ export class Closer {
         await this.journal.close(entry.id, entry.owner, status, this.clock.now());
       }
       await this.#settleKeys(entry, address, ending);
+      if (status === 'deployed') await this.#destroySpent(entry, resolved);
       await this.#record(entry, resolved, ending, event);
       await this.#settleRecords(entry, resolved, leaf, ending);
       await this.deployments.put(record);
@@ -78,6 +80,25 @@ export class Closer {
     // What was last seen may be a late read: until the next deploy the key is not given up.
     else if (status !== 'unresolved' && status !== 'also_failed') {
       await this.keeper.discardPending(address, entry.id);
+    }
+  }
+
+  /** What is no longer of use, or by the target's word not to be kept. */
+  async #destroySpent(entry: JournalEntry, { place, target }: ResolvedTarget): Promise<void> {
+    const { address } = place;
+    const at = this.clock.now();
+    const destroyed = await this.keeper.destroy(
+      keepsKeys(target) ? { address, role: 'previous', expiredAt: at } : { address },
+    );
+    const { id: deploymentId, actor, targetId, targetType } = entry;
+    for (const { serial, fingerprint } of destroyed) {
+      await this.audit.append({
+        ...{ at, deploymentId, actor, targetId, targetType, address },
+        event: 'key-destruction',
+        outcome: 'done',
+        serialBefore: serial,
+        leaf: fingerprint,
+      });
     }
   }
 

@@ -4,6 +4,7 @@ import type { EngineCall } from '../call/engine-call.js';
 import { TOKENS } from '../composition/tokens.js';
 import type { KeyKeeper } from '../keeper/key-keeper.js';
 import type { Plan } from '../plan/plan.js';
+import { keepsKeys } from '../target.js';
 import { asCertctlError } from './as-certctl-error.js';
 import type { ResolvedTarget } from './deployment.js';
 import type { GivenPrevious } from './given-previous.js';
@@ -33,6 +34,11 @@ export class Keep {
     const { plan, resolved, material } = input;
     const { address } = resolved.place;
     try {
+      if (!keepsKeys(resolved.target)) {
+        // Without a key the record still tells, later on, that the leaf which is held is ours.
+        await this.keeper.keepPending(address, material, undefined, deploymentId, this.#confirm);
+        return undefined;
+      }
       // An import may overwrite what could be read back, and whoever goes back after a crash has no caller to ask.
       const imports = plan.steps.some(({ kind }) => kind === 'import');
       if (imports && (plan.rollback === 'exact' || plan.rollback === 'caller-key')) {

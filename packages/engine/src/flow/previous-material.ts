@@ -1,8 +1,11 @@
 import { keyMatches, readCertificate } from '@certctl/certificate';
 import {
+  type CertctlError,
   type CertificateBundle,
   type CertificateFacts,
+  isCertctlError,
   isPermissionMissing,
+  type KeyReadBack,
   type Present,
   type PrivateKey,
 } from '@certctl/plugin-api';
@@ -10,7 +13,9 @@ import { inject, injectable } from 'tsyringe';
 import type { EngineCall } from '../call/engine-call.js';
 import { TOKENS } from '../composition/tokens.js';
 import type { KeyKeeper } from '../keeper/key-keeper.js';
-import type { Obstacle } from '../plan/findings.js';
+import { compromisedReason, type Obstacle } from '../plan/findings.js';
+import type { CompromisedLeaves } from '../record/compromised-leaves.js';
+import { keepsKeys } from '../target.js';
 import type { ResolvedTarget } from './deployment.js';
 import { type GivenPrevious, useGiven } from './given-previous.js';
 
@@ -20,6 +25,8 @@ export interface PreviousInput {
   readonly given: GivenPrevious | undefined;
   /** Chain of the renewal, which may certify the held leaf too. */
   readonly incoming: readonly CertificateFacts[];
+  /** On the way back, a kept key that cannot be opened is as good as none: what else there is will do. */
+  readonly goingBack?: boolean;
 }
 
 /** What a rollback would send, and where it comes from; or why there is nothing to send. */
@@ -36,16 +43,21 @@ export type Previous = { readonly degraded: readonly string[] } & (
 /** Finds key and chain of what is held: kept here, given back by the service, or given by the caller. */
 @injectable()
 export class PreviousMaterial {
-  constructor(@inject(TOKENS.keeper) private readonly keeper: KeyKeeper) {}
+  constructor(
+    @inject(TOKENS.keeper) private readonly keeper: KeyKeeper,
+    @inject(TOKENS.compromised) private readonly compromised: CompromisedLeaves,
+  ) {}
 
   /** @throws CertctlError when the key store or a call fails; a missing permission is no failure */
   async find(input: PreviousInput, call: EngineCall): Promise<Previous> {
-    const { resolved, held, given } = input;
+    const { held, given } = input;
     const leaf = readCertificate(held.leaf);
+    const mark = await this.compromised.find(leaf);
+    if (mark) return { from: 'nowhere', degraded: [], compromised: true, reason: compromisedReason(mark) };
     const shown = held.chain?.map((der) => readCertificate(der));
     // A key that is here need not cross the network.
-    const kept = await this.keeper.find(resolved.place.address, leaf.fingerprint);
-    if (kept) {
+    const kept = await this.#kept(input, leaf);
+    if (kept && 'privateKey' in kept) {
       const chain = shown ?? kept.chain.map((der) => readCertificate(der));
       return { from: 'kept-key', degraded: [], bundle: { leaf, chain }, privateKey: kept.privateKey };
     }
@@ -55,16 +67,32 @@ export class PreviousMaterial {
       return { from: 'exact', degraded: [], bundle, privateKey: back.privateKey };
     }
     const { degraded } = back;
-    if (!given) return { from: 'nowhere', degraded, keyHelps: true, reason: back.reason };
+    if (!given) {
+      const reason = kept ? `its kept key cannot be opened (${kept.error.message})` : back.reason;
+      return { from: 'nowhere', degraded, keyHelps: true, reason, ...kept };
+    }
     const use = useGiven(given, leaf, shown, input.incoming);
     if ('unfit' in use) {
       const reason =
         use.unfit === 'key'
           ? 'the previous key that was given is not its key'
           : 'the service does not show its chain, and the one of the new certificate does not certify it';
-      return { from: 'nowhere', degraded, keyHelps: true, reason };
+      return { from: 'nowhere', degraded, keyHelps: true, reason, ...kept };
     }
     return { from: 'caller-key', degraded, ...use };
+  }
+
+  async #kept(
+    { resolved, goingBack }: PreviousInput,
+    leaf: CertificateFacts,
+  ): Promise<KeyReadBack | { readonly error: CertctlError } | undefined> {
+    try {
+      return await this.keeper.find(resolved.place.address, leaf.fingerprint);
+    } catch (error) {
+      // Where a deploy keeps nothing, it does not depend on what was kept once and cannot be opened now.
+      if (!isCertctlError(error) || !(goingBack || !keepsKeys(resolved.target))) throw error;
+      return { error };
+    }
   }
 
   async #readBack(
@@ -76,7 +104,10 @@ export class PreviousMaterial {
     | { readonly reason: string; readonly degraded: readonly string[] }
   > {
     const unkept = 'its private key is not kept here, and';
-    const { store, place } = resolved;
+    const { store, place, plugin, target } = resolved;
+    if (!keepsKeys(target) && plugin.capabilities.rotation !== 'versioned') {
+      return { reason: `${unkept} the import overwrites what the service has of it`, degraded: [] };
+    }
     if (!store.readKeyBack) return { reason: `${unkept} the service does not give it back`, degraded: [] };
     try {
       const back = await store.readKeyBack(place, held.revision, call.during('read back'));

@@ -1,9 +1,10 @@
 import { readCertificate } from '@certctl/certificate';
-import { type Clock, isFailure, isPermissionMissing, type Present } from '@certctl/plugin-api';
+import { CertctlError, type Clock, isFailure, isPermissionMissing, type Present } from '@certctl/plugin-api';
 import { inject, injectable } from 'tsyringe';
 import type { Timing } from '../call/timing.js';
 import { TOKENS } from '../composition/tokens.js';
 import type { JournalEntry } from '../journal/journal.js';
+import type { RollbackFailure } from '../outcome/outcome.js';
 import { addedTags } from '../plan/tag-difference.js';
 import { activate } from './activate.js';
 import { applyTags } from './apply-tags.js';
@@ -77,6 +78,7 @@ export class Restore {
     if (isOnTopOfOurs(now, entry, resolved)) return { failed: failedBack(now, entry, 'foreign_writer') };
     const found = await this.#find(input, before);
     if (!found) return { failed: failedBack(now, entry, 'no_key') };
+    if (found.from === 'nowhere') return { failed: failedBack(now, entry, ...unfit(found, resolved)) };
     try {
       for (let round = 1; round <= ROUNDS; round++) {
         const sent = await this.#send(input, before, found);
@@ -98,12 +100,20 @@ export class Restore {
     return { failed: failedBack(now, entry, 'restore_failed') };
   }
 
-  async #find({ resolved, entry, given, call }: RollbackInput, before: Present): Promise<Found | undefined> {
+  /** A key service that is down may come back within the time that the way back has. */
+  async #find(
+    { resolved, entry, given, call }: RollbackInput,
+    before: Present,
+  ): Promise<Previous | undefined> {
     if (!before.leaf) return undefined;
     const incoming = entry.incoming.chain.map((der) => readCertificate(der));
     const held = { ...before, leaf: before.leaf };
-    const found = await this.previous.find({ resolved, held, given, incoming }, call);
-    return found.from === 'nowhere' ? undefined : found;
+    for (let round = 1; ; round++) {
+      const found = await this.previous.find({ resolved, held, given, incoming, goingBack: true }, call);
+      const later = found.from === 'nowhere' && found.error?.retryable === true;
+      if (!later || round === ROUNDS) return found;
+      await this.clock.sleep(this.timing.proveLongestIntervalMs, call.signal);
+    }
   }
 
   async #send(
@@ -140,6 +150,16 @@ export class Restore {
       call.logger.warn('tags that the deploy added could not be removed', { tags: added });
     }
   }
+}
+
+/** Why the previous certificate is not sent. */
+function unfit(
+  { compromised, error, reason }: Extract<Previous, { readonly from: 'nowhere' }>,
+  { target }: ResolvedTarget,
+): readonly [RollbackFailure, CertctlError?] {
+  if (!compromised) return error ? ['no_key', error] : ['no_key'];
+  const message = `the previous certificate is not put back: ${reason}`;
+  return ['compromised', new CertctlError('leaf_compromised', message, { target: target.id })];
 }
 
 /** Where each import makes a revision, a later one than ours is seen to be of somebody else's making. */

@@ -1,4 +1,4 @@
-import type { CertificateBundle, KeyReadBack, PrivateKey } from '@certctl/plugin-api';
+import type { CertificateBundle, EpochMs, KeyReadBack, PrivateKey } from '@certctl/plugin-api';
 
 /** `pending`: on its way in. `current`: the last one proven. `previous`: the one before. */
 export type KeptRole = 'pending' | 'current' | 'previous';
@@ -11,6 +11,23 @@ export interface KeptRecord {
   readonly deploymentId: string;
   /** `sent`: by a deploy of ours. `found`: it was there before us, and somebody gave its key. */
   readonly origin: 'sent' | 'found';
+  /** Whether its key is kept. Without it the record says no more than which leaf it was. */
+  readonly holdsKey: boolean;
+  readonly notAfter: EpochMs;
+}
+
+/** A record with its address, for what is about several of them. */
+export interface KeptAt extends KeptRecord {
+  readonly address: string;
+}
+
+/** Which keys: those to which all of it applies, and at least one part of it is given. */
+export interface KeySelector {
+  readonly address?: string;
+  readonly fingerprint?: string;
+  readonly role?: KeptRole;
+  /** Of certificates whose notAfter is not later. */
+  readonly expiredAt?: EpochMs;
 }
 
 /**
@@ -20,12 +37,13 @@ export interface KeptRecord {
 export interface KeyKeeper {
   /**
    * Keeps the incoming key and chain before anything is sent.
+   * @param key undefined to keep no more than the record: then no key-encryption key is needed
    * @param confirm run in the transaction that keeps it: when it throws, nothing is kept
    */
   keepPending(
     address: string,
     bundle: CertificateBundle,
-    key: PrivateKey,
+    key: PrivateKey | undefined,
     deploymentId: string,
     confirm?: () => Promise<void>,
   ): Promise<void>;
@@ -41,7 +59,7 @@ export interface KeyKeeper {
     confirm?: () => Promise<void>,
   ): Promise<void>;
   /**
-   * Key and chain of that leaf, whatever its role; undefined when it is not kept. A copy: the caller
+   * Key and chain of that leaf, whatever its role; undefined when its key is not kept. A copy: the caller
    * destroys it.
    */
   find(address: string, fingerprint: string): Promise<KeyReadBack | undefined>;
@@ -51,6 +69,13 @@ export interface KeyKeeper {
   promote(address: string, deploymentId: string): Promise<void>;
   /** Destroys what is pending of that deployment. */
   discardPending(address: string, deploymentId: string): Promise<void>;
+  /**
+   * Destroys keys and leaves their records, which still tell whose leaf is held.
+   * @returns the records whose keys were destroyed
+   */
+  destroy(which: KeySelector): Promise<readonly KeptAt[]>;
+  /** Leaves no copy behind of what was destroyed, once nothing can bring it back. Not within `together`. */
+  scrub(): Promise<void>;
   /** A fresh target was given its address. */
   move(from: string, to: string): Promise<void>;
 }

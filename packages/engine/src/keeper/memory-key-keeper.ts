@@ -1,7 +1,10 @@
 import { type CertificateBundle, type KeyReadBack, PrivateKey } from '@certctl/plugin-api';
-import type { KeptRecord, KeptRole, KeyKeeper } from './key-keeper.js';
+import type { KeptAt, KeptRecord, KeptRole, KeyKeeper, KeySelector } from './key-keeper.js';
 
-interface Kept extends KeptRecord, KeyReadBack {}
+interface Kept extends Omit<KeptRecord, 'holdsKey'> {
+  /** Undefined when no more than the record is kept. */
+  readonly content: KeyReadBack | undefined;
+}
 
 /** Keeps keys for as long as the process lives, and writes them nowhere. */
 export class MemoryKeyKeeper implements KeyKeeper {
@@ -10,7 +13,7 @@ export class MemoryKeyKeeper implements KeyKeeper {
   async keepPending(
     address: string,
     bundle: CertificateBundle,
-    key: PrivateKey,
+    key: PrivateKey | undefined,
     deploymentId: string,
     confirm?: () => Promise<void>,
   ): Promise<void> {
@@ -31,14 +34,14 @@ export class MemoryKeyKeeper implements KeyKeeper {
 
   async find(address: string, fingerprint: string): Promise<KeyReadBack | undefined> {
     for (const kept of this.#at(address).values()) {
-      if (kept.fingerprint !== fingerprint) continue;
-      return { privateKey: copyOf(kept.privateKey), chain: kept.chain };
+      if (kept.fingerprint !== fingerprint || !kept.content) continue;
+      return { privateKey: copyOf(kept.content.privateKey), chain: kept.content.chain };
     }
     return undefined;
   }
 
   async list(address: string): Promise<readonly KeptRecord[]> {
-    return [...this.#at(address).values()].map(({ privateKey: _, chain: __, ...record }) => record);
+    return [...this.#at(address).values()].map(recordOf).toSorted((a, b) => (a.role < b.role ? -1 : 1));
   }
 
   async promote(address: string, deploymentId: string): Promise<void> {
@@ -53,8 +56,25 @@ export class MemoryKeyKeeper implements KeyKeeper {
     const roles = this.#at(address);
     const pending = roles.get('pending');
     if (pending?.deploymentId !== deploymentId) return;
-    pending.privateKey.destroy();
+    pending.content?.privateKey.destroy();
     roles.delete('pending');
+  }
+
+  async destroy(which: KeySelector): Promise<readonly KeptAt[]> {
+    const destroyed: KeptAt[] = [];
+    for (const [address, roles] of this.#kept) {
+      for (const [role, kept] of roles) {
+        if (!kept.content || !isChosen({ ...kept, address }, which)) continue;
+        destroyed.push({ ...recordOf(kept), address });
+        kept.content.privateKey.destroy();
+        roles.set(role, { ...kept, content: undefined });
+      }
+    }
+    return destroyed;
+  }
+
+  async scrub(): Promise<void> {
+    // Destroyed keys were zeroed where they lay.
   }
 
   async move(from: string, to: string): Promise<void> {
@@ -84,7 +104,7 @@ export class MemoryKeyKeeper implements KeyKeeper {
 
   #put(address: string, role: KeptRole, kept: Kept): void {
     const roles = this.#at(address);
-    roles.get(role)?.privateKey.destroy();
+    roles.get(role)?.content?.privateKey.destroy();
     roles.set(role, kept);
   }
 }
@@ -92,15 +112,31 @@ export class MemoryKeyKeeper implements KeyKeeper {
 function keptOf(
   how: Pick<KeptRecord, 'role' | 'origin' | 'deploymentId'>,
   { leaf, chain }: CertificateBundle,
-  key: PrivateKey,
+  key: PrivateKey | undefined,
 ): Kept {
   return {
     ...how,
     fingerprint: leaf.fingerprint,
     serial: leaf.serial,
-    privateKey: copyOf(key),
-    chain: chain.map((certificate) => certificate.der),
+    notAfter: leaf.notAfter,
+    content: key && { privateKey: copyOf(key), chain: chain.map((certificate) => certificate.der) },
   };
+}
+
+function recordOf({ content, ...record }: Kept): KeptRecord {
+  return { ...record, holdsKey: content !== undefined };
+}
+
+function isChosen(
+  kept: Pick<KeptAt, 'address' | 'fingerprint' | 'role' | 'notAfter'>,
+  { address, fingerprint, role, expiredAt }: KeySelector,
+): boolean {
+  return (
+    (address === undefined || kept.address === address) &&
+    (fingerprint === undefined || kept.fingerprint === fingerprint) &&
+    (role === undefined || kept.role === role) &&
+    (expiredAt === undefined || kept.notAfter <= expiredAt)
+  );
 }
 
 function copyOf(key: PrivateKey): PrivateKey {

@@ -87,6 +87,8 @@ export type RollbackFailure =
   | 'restore_failed'
   | 'nothing_to_restore'
   | 'no_key'
+  /** The previous certificate was marked compromised, and must not come back. */
+  | 'compromised'
   | 'no_permission'
   /** Somebody else wrote in the meantime; their certificate was left alone. */
   | 'foreign_writer';

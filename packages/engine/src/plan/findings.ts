@@ -1,6 +1,8 @@
 import { formatFingerprint } from '@certctl/certificate';
-import type { Deleted, Finding, Place, Rule, StorePlugin } from '@certctl/plugin-api';
+import type { CertctlError, Deleted, Finding, Place, Rule, StorePlugin } from '@certctl/plugin-api';
+import type { CompromisedLeaf } from '../record/compromised-leaves.js';
 import type { Hold } from '../record/holds.js';
+import type { KeepMode } from '../target.js';
 
 const OWN = 'certctl target settings';
 
@@ -72,6 +74,16 @@ export const RULES: readonly Rule[] = [
     source: `${OWN}: require_rollback`,
   },
   {
+    code: 'keys_not_kept',
+    summary: 'The target keeps no keys, so neither a recovery nor the next deploy finds one here.',
+    source: `${OWN}: keep`,
+  },
+  {
+    code: 'leaf_compromised',
+    summary: 'The certificate, or another one of its key, was marked compromised.',
+    source: 'certctl keys compromise',
+  },
+  {
     code: 'in_use',
     summary: 'Consumers use the certificate and will serve the new one.',
     source: 'the service',
@@ -107,6 +119,10 @@ export const RULES: readonly Rule[] = [
 export interface Obstacle {
   readonly reason: string;
   readonly keyHelps?: boolean;
+  /** It must not come back, whoever has its key. */
+  readonly compromised?: boolean;
+  /** Its key is kept, and could not be opened. */
+  readonly error?: CertctlError;
 }
 
 export function rollbackImpossible({ reason, keyHelps }: Obstacle, required: boolean): Finding {
@@ -118,6 +134,34 @@ export function rollbackImpossible({ reason, keyHelps }: Obstacle, required: boo
       ? 'Give its private key with the deploy, or let certctl keep it, so that a rollback can restore it.'
       : 'Be sure of the new certificate before it is deployed: the way is forward only.',
     source: `${OWN}: require_rollback`,
+  };
+}
+
+export function keysNotKept(keep: KeepMode): Finding {
+  return {
+    code: 'keys_not_kept',
+    severity: keep === 'caller' ? 'note' : 'warning',
+    message:
+      keep === 'caller'
+        ? 'keys are kept by the caller (keep: caller): after a crash, and at the next deploy, the previous key comes from there or from nowhere'
+        : 'no keys are kept (keep: off): after a crash, and at the next deploy, the certificate of this one can come back only if the service gives its key',
+    remedy: 'Keep the key of what is deployed until the next renewal, or let certctl keep it (keep: sealed).',
+    source: `${OWN}: keep`,
+  };
+}
+
+/** Why a certificate is not used again. */
+export function compromisedReason({ since, actor }: CompromisedLeaf): string {
+  return `it, or another certificate of its key, was marked compromised on ${new Date(since).toISOString()} by ${actor}`;
+}
+
+export function leafCompromised(mark: CompromisedLeaf): Finding {
+  return {
+    code: 'leaf_compromised',
+    severity: 'refusal',
+    message: `the new certificate must not be used: ${compromisedReason(mark)}`,
+    remedy: 'Have a certificate issued with a new key, and deploy that.',
+    source: 'certctl keys compromise',
   };
 }
 

@@ -27,7 +27,7 @@ describe('a certificate is ours', () => {
   });
 
   it('by no key that somebody gave us', () => {
-    const kept = { role: 'current', serial: '1', deploymentId: 'd' } as const;
+    const kept = { role: 'current', serial: '1', deploymentId: 'd', holdsKey: true, notAfter: 1 } as const;
     const records = [
       { ...kept, fingerprint: 'f1', origin: 'sent' as const },
       { ...kept, fingerprint: 'f2', origin: 'found' as const },

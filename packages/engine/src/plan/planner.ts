@@ -19,12 +19,15 @@ import type { KeyKeeper } from '../keeper/key-keeper.js';
 import { briefOf } from '../outcome/brief.js';
 import type { Purpose } from '../outcome/purpose.js';
 import type { AddressBook } from '../record/address-book.js';
+import type { CompromisedLeaves } from '../record/compromised-leaves.js';
 import type { Holds } from '../record/holds.js';
-import { operatorTags } from '../target.js';
+import { keepsKeys, operatorTags } from '../target.js';
 import {
   degradedFindings,
   inUse,
+  keysNotKept,
   latestDisabled,
+  leafCompromised,
   nameDeleted,
   notOurs,
   onHold,
@@ -58,6 +61,7 @@ export class Planner {
     @inject(TOKENS.keeper) private readonly keeper: KeyKeeper,
     @inject(TOKENS.addressBook) private readonly addressBook: AddressBook,
     @inject(TOKENS.holds) private readonly holds: Holds,
+    @inject(TOKENS.compromised) private readonly compromised: CompromisedLeaves,
     @inject(TOKENS.clock) private readonly clock: Clock,
     @inject(TOKENS.wayBack) private readonly wayBack: WayBack,
   ) {}
@@ -78,7 +82,12 @@ export class Planner {
       ? await this.wayBack.assess(input, present)
       : { class: 'exact' as const, findings: [] };
     const degraded = observation.state === 'deleted' ? [] : observation.degraded;
-    const findings = [...input.findings, ...degradedFindings(resolved.plugin, degraded)];
+    const mark = await this.compromised.find(material.leaf);
+    const findings = [
+      ...input.findings,
+      ...degradedFindings(resolved.plugin, degraded),
+      ...(mark ? [leafCompromised(mark)] : []),
+    ];
     if (steps.length > 0) {
       findings.push(
         ...(await this.#ownership(input, present ?? deleted)),
@@ -94,6 +103,7 @@ export class Planner {
         ...(input.purpose === 'rollback' ? [] : renewalFindings(resolved.target, material, snapshot.bundle)),
         ...this.#review(input, tags),
         ...wayBack.findings,
+        ...(keepsKeys(resolved.target) ? [] : [keysNotKept(resolved.target.keep ?? 'sealed')]),
         ...(present?.disabled
           ? [latestDisabled(resolved.place, present.revision, this.#isHeld(input, present))]
           : []),

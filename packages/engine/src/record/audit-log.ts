@@ -11,7 +11,14 @@ export type AuditEvent =
   | 'adoption'
   | 'recovery'
   | 'hold'
-  | 'release';
+  | 'release'
+  | 'key-destruction'
+  | 'key-rotation'
+  | 'key-abandonment'
+  | 'compromise';
+
+/** Target of rows that are about no single one, such as a change of the key-encryption key. */
+export const EVERY_TARGET = '*';
 
 /** One thing that was done or refused, for those who ask later. */
 export interface AuditRow {
@@ -27,6 +34,8 @@ export interface AuditRow {
   readonly outcome: OutcomeStatus | 'done';
   readonly serialBefore?: string;
   readonly serialAfter?: string;
+  /** SHA-256 of the leaf that an act on keys is about. */
+  readonly leaf?: string;
   readonly revision?: string;
   /** Code of the error that led to it. */
   readonly errorCode?: string;

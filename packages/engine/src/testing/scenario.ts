@@ -27,6 +27,7 @@ import { Metrics } from '../observability/metrics.js';
 import type { Outcome } from '../outcome/outcome.js';
 import { MemoryAddressBook } from '../record/address-book.js';
 import { MemoryAuditLog } from '../record/audit-log.js';
+import { MemoryCompromisedLeaves } from '../record/compromised-leaves.js';
 import { MemoryDeploymentRecords } from '../record/deployment-records.js';
 import { MemoryHolds } from '../record/holds.js';
 import type { Target } from '../target.js';
@@ -50,6 +51,7 @@ export class Scenario {
   readonly audit = new MemoryAuditLog();
   readonly holds = new MemoryHolds();
   readonly keeper = new MemoryKeyKeeper();
+  readonly compromised = new MemoryCompromisedLeaves();
   readonly addressBook = new MemoryAddressBook();
   readonly deployments = new MemoryDeploymentRecords();
   readonly leases = new MemoryLeases(this.clock);
@@ -88,6 +90,7 @@ export class Scenario {
         [TOKENS.deployments, this.deployments],
         [TOKENS.holds, this.holds],
         [TOKENS.keeper, this.keeper],
+        [TOKENS.compromised, this.compromised],
         [TOKENS.addressBook, this.addressBook],
         [TOKENS.leases, this.leases],
         [TOKENS.metrics, this.metrics],

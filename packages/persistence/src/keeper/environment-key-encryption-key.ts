@@ -1,5 +1,5 @@
-import { CertctlError } from '@certctl/plugin-api';
-import type { KeyEncryptionKey } from './key-encryption-key.js';
+import { CertctlError, type KeyEncryptionKey } from '@certctl/plugin-api';
+
 import { localKeyFrom } from './local-key-encryption-key.js';
 
 /**

@@ -2,9 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { link, open, realpath, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
-import { CertctlError } from '@certctl/plugin-api';
+import { CertctlError, type KeyEncryptionKey } from '@certctl/plugin-api';
 import { wrongOwnerOrMode } from '../store/owned-alone.js';
-import type { KeyEncryptionKey } from './key-encryption-key.js';
+
 import { localKeyFrom } from './local-key-encryption-key.js';
 
 export interface FileKeyOptions {

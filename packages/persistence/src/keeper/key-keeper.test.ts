@@ -159,4 +159,35 @@ describe.each(CASES)('the key keeper in $name', ({ create }) => {
     await keeper.move('there', 'there');
     expect(await kept('there')).toEqual(['current 2 d1 sent', 'pending 3 d9 sent']);
   });
+
+  it('keeps a record without a key where none is given, and promotes it as any other', async () => {
+    const [first, second] = [await deployed(0), leafAt(1)];
+    await keeper.keepPending('here', second, undefined, 'd1');
+    expect(await keyOf(second)).toBeUndefined();
+    await keeper.promote('here', 'd1');
+    expect(await kept()).toEqual(['current 2 d1 sent', 'previous 1 d0 sent']);
+    expect((await keeper.list('here')).map(({ holdsKey }) => holdsKey)).toEqual([false, true]);
+    expect(await keyOf(first)).toBeDefined();
+    await keeper.move('here', 'there');
+    expect((await keeper.list('there')).map(({ holdsKey }) => holdsKey)).toEqual([false, true]);
+  });
+
+  it('destroys keys by address, leaf, role and expiry, those of all of it, and leaves their records', async () => {
+    const [first, second] = [await deployed(0), await deployed(1)];
+    await keeper.keepPending('there', first, first.privateKey(), 'd8');
+    const { notAfter } = first.leaf;
+    expect(await keeper.destroy({ address: 'here', role: 'previous', expiredAt: notAfter - 1 })).toEqual([]);
+    expect(await keeper.destroy({ address: 'here', role: 'previous', expiredAt: notAfter })).toMatchObject([
+      { address: 'here', role: 'previous', serial: '1', holdsKey: expect.any(Boolean), notAfter },
+    ]);
+    expect(await keyOf(first)).toBeUndefined();
+    expect(await keyOf(first, 'there')).toBeDefined();
+    expect(await keyOf(second)).toBeDefined();
+    expect(await kept()).toEqual(['current 2 d1 sent', 'previous 1 d0 sent']);
+    expect(await keeper.destroy({ fingerprint: first.leaf.fingerprint })).toMatchObject([
+      { address: 'there' },
+    ]);
+    expect(await keyOf(first, 'there')).toBeUndefined();
+    await keeper.scrub();
+  });
 });

@@ -1,7 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { CertctlError } from '@certctl/plugin-api';
+import { CertctlError, type KeyEncryptionKey, type WrapContext } from '@certctl/plugin-api';
 import { decrypt, encrypt } from './aes-gcm.js';
-import type { KeyEncryptionKey, WrapContext } from './key-encryption-key.js';
 
 const LENGTH = 32;
 

@@ -1,7 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { CertctlError, type KeyReadBack, PrivateKey } from '@certctl/plugin-api';
+import {
+  CertctlError,
+  type KeyEncryptionKey,
+  type KeyReadBack,
+  PrivateKey,
+  type WrapContext,
+} from '@certctl/plugin-api';
 import { decrypt, encrypt } from './aes-gcm.js';
-import type { KeyEncryptionKey, WrapContext } from './key-encryption-key.js';
 import { joinParts, splitParts } from './parts.js';
 
 /** What a record is sealed for. Opening it for anything else fails. */

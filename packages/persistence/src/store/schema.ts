@@ -14,6 +14,7 @@ export interface Schema {
   committed_address: { target_id: string; address: string };
   hold: { target_id: string; hold: string };
   deployment: DeploymentTable;
+  compromised_leaf: { fingerprint: string; public_key: string | null; since: number; actor: string };
   audit: AuditTable;
   audit_head: { stream: string; seq: number; hash: string };
   setting: { name: string; value: string };
@@ -51,12 +52,13 @@ interface KeptKeyTable {
   origin: KeptRecord['origin'];
   fingerprint: string;
   serial: string;
+  not_after: number;
   deployment_id: string;
-  /** Id of the key-encryption key that wraps the record's data key. */
-  wrapped_by: string;
-  wrapped_key: string;
+  /** Id of the key-encryption key that wraps the record's data key. Null, and the next two, when no key is kept. */
+  wrapped_by: string | null;
+  wrapped_key: string | null;
   /** Nonce, ciphertext and tag. */
-  sealed: string;
+  sealed: string | null;
 }
 
 interface DeploymentTable {

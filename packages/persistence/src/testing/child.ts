@@ -11,7 +11,9 @@ export type Task =
   | { readonly do: 'compete'; readonly name: string; readonly rounds: number }
   | { readonly do: 'open-entry'; readonly id: string; readonly address: string }
   | { readonly do: 'append'; readonly name: string; readonly rows: number }
-  | { readonly do: 'die-within' };
+  | { readonly do: 'die-within' }
+  /** Seals all keys with that test key; killed while it wraps them, in the transaction, right after it, or never. */
+  | { readonly do: 'rotate'; readonly to: number; readonly dies?: 'wrapping' | 'writing' | 'after' };
 
 export interface Order {
   readonly where: SqliteOptions | PostgresOptions;
@@ -55,15 +57,36 @@ async function carryOut({ where, task, as }: Order): Promise<unknown> {
         });
       }
       return task.rows;
+    case 'rotate': {
+      const { to, dies } = task;
+      const next = testKey(to);
+      const count = await store.keeper.rewrap(
+        {
+          id: next.id,
+          unwrap: (wrapped, context) => next.unwrap(wrapped, context),
+          wrap: (dataKey, context) => (dies === 'wrapping' ? die() : next.wrap(dataKey, context)),
+        },
+        async () => {
+          if (dies === 'writing') await die();
+        },
+      );
+      if (dies === 'after') await die();
+      return count;
+    }
     case 'die-within':
       await store.journal.open(entryOf('before'));
       return await store.together(async () => {
         await store.journal.open(entryOf('within'));
         await store.journal.close('before', 'before', 'deployed', 1);
-        process.kill(process.pid, 'SIGKILL');
-        await sleep(FOREVER);
+        await die();
       });
   }
+}
+
+async function die(): Promise<never> {
+  process.kill(process.pid, 'SIGKILL');
+  await sleep(FOREVER);
+  throw new Error('it was not killed');
 }
 
 process.once('message', (order: Order) => {

@@ -1,4 +1,4 @@
-import type { KeyEncryptionKey } from '../keeper/key-encryption-key.js';
+import type { KeyEncryptionKey } from '@certctl/plugin-api';
 import { LocalKeyEncryptionKey } from '../keeper/local-key-encryption-key.js';
 
 /** A key-encryption key; another number, another key. */

@@ -4,6 +4,7 @@ import { accessRules } from './access-rules.js';
 import { certificateRules } from './certificate-rules.js';
 import { deleteRules } from './delete-rules.js';
 import { importRules } from './import-rules.js';
+import { keyRules } from './key-rules.js';
 import { policyRules } from './policy-rules.js';
 import { protocolRules } from './protocol-rules.js';
 import { secretRules } from './secret-rules.js';
@@ -15,6 +16,7 @@ export const vaultRules: readonly Rule[] = [
   certificateRules,
   deleteRules,
   secretRules,
+  keyRules,
   accessRules,
   protocolRules,
   entraRules,

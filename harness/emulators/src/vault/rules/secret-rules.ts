@@ -59,7 +59,7 @@ export const secretRules = {
   others: {
     id: 'secret/others',
     area: AREA,
-    summary: 'Secrets that belong to no certificate, lists of secrets, and keys.',
+    summary: 'Secrets that belong to no certificate, and lists of secrets.',
     how: 'not emulated',
     source: 'doc',
   },

@@ -41,10 +41,11 @@ async function up(db: Kysely<unknown>): Promise<void> {
     .addColumn('origin', 'text', (column) => column.notNull())
     .addColumn('fingerprint', 'text', (column) => column.notNull())
     .addColumn('serial', 'text', (column) => column.notNull())
+    .addColumn('not_after', 'bigint', (column) => column.notNull())
     .addColumn('deployment_id', 'text', (column) => column.notNull())
-    .addColumn('wrapped_by', 'text', (column) => column.notNull())
-    .addColumn('wrapped_key', 'text', (column) => column.notNull())
-    .addColumn('sealed', 'text', (column) => column.notNull())
+    .addColumn('wrapped_by', 'text')
+    .addColumn('wrapped_key', 'text')
+    .addColumn('sealed', 'text')
     .addUniqueConstraint('kept_key_role', ['address', 'role'])
     .execute();
   await recordTables(db);
@@ -79,6 +80,14 @@ async function recordTables(db: Kysely<unknown>): Promise<void> {
     .on('deployment')
     .columns(['target_id', 'started_at'])
     .execute();
+  await db.schema
+    .createTable('compromised_leaf')
+    .addColumn('fingerprint', 'text', (column) => column.primaryKey())
+    .addColumn('public_key', 'text')
+    .addColumn('since', 'bigint', (column) => column.notNull())
+    .addColumn('actor', 'text', (column) => column.notNull())
+    .execute();
+  await db.schema.createIndex('compromised_key').on('compromised_leaf').column('public_key').execute();
   await db.schema
     .createTable('audit')
     .addColumn('stream', 'text', (column) => column.notNull())

@@ -8,8 +8,13 @@ export type WrapContext = Readonly<Record<string, string>>;
 export interface KeyEncryptionKey {
   /** Names the key and says nothing of it; the same key has the same id wherever it is read from. */
   readonly id: string;
-  /** Encrypts a data key of 32 bytes. */
+  /**
+   * Encrypts a data key of 32 bytes.
+   * @throws `key_encryption_key_unreachable`, `key_encryption_key_refused` when the key is in a service
+   */
   wrap(dataKey: Uint8Array, context: WrapContext): Promise<Uint8Array>;
-  /** @throws `key_encryption_key_wrong` when this key, or this context, did not wrap it. */
+  /**
+   * @throws `key_encryption_key_wrong` when this key, or this context, did not wrap it; and as `wrap`
+   */
   unwrap(wrapped: Uint8Array, context: WrapContext): Promise<Uint8Array>;
 }

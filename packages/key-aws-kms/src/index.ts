@@ -1,0 +1,1 @@
+export { awsKmsKey, type KmsKeyOptions } from './aws-kms-key.js';

@@ -1,0 +1,1 @@
+export { azureKeyVaultKey, type VaultKeyOptions } from './azure-key-vault-key.js';
