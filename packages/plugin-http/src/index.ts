@@ -1,1 +1,1 @@
-export { type Agents, openAgents } from './open-agents.js';
+export { type Connections, type HttpAnswer, type HttpRequest, openConnections } from './open-connections.js';

@@ -2,9 +2,8 @@ import { hostname } from 'node:os';
 import type * as AcmSdk from '@aws-sdk/client-acm';
 import type * as TaggingSdk from '@aws-sdk/client-resource-groups-tagging-api';
 import type { Credentials, PluginServices } from '@certctl/plugin-api';
-import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AcmConnection } from './config.js';
-import { openRequestHandler } from './request-handler.js';
+import type { RequestHandler } from './request-handler.js';
 import { Session } from './session.js';
 import { VERSION } from './version.js';
 
@@ -22,12 +21,13 @@ export interface AwsClients {
 
 /** Loads the SDK and makes long-lived clients. Sends nothing. */
 export async function openClients(connection: AcmConnection, services: PluginServices): Promise<AwsClients> {
-  const [acmSdk, taggingSdk, stsSdk, requestHandler] = await Promise.all([
+  const [acmSdk, taggingSdk, stsSdk, { RequestHandler }] = await Promise.all([
     import('@aws-sdk/client-acm'),
     import('@aws-sdk/client-resource-groups-tagging-api'),
     import('@aws-sdk/client-sts'),
-    openRequestHandler(services.http),
+    import('./request-handler.js'),
   ]);
+  const requestHandler = new RequestHandler(services.http, services.clock);
   const shared = {
     region: connection.region,
     requestHandler,
@@ -76,7 +76,7 @@ async function baseCredentials(
   credentials: Credentials,
   clientConfig: {
     readonly region: string;
-    readonly requestHandler: NodeHttpHandler;
+    readonly requestHandler: RequestHandler;
     readonly maxAttempts: number;
   },
 ): Promise<CredentialsInput> {

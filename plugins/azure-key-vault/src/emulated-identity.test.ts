@@ -102,7 +102,7 @@ describe('a client secret', () => {
       client_secret: `file:${file}`,
     } as const;
     const connection = connectionOf(configAt(vault, { authority_host: entra.url, ...fields }));
-    const http = await openHttpClient({ ...services.http, caBundle });
+    const http = openHttpClient({ ...services.http, caBundle }, services.clock);
     const credential = await identityCredential(connection, { get: () => undefined }, http.client);
     const one = await credential.getToken('https://vault.azure.net/.default');
     writeFileSync(file, 'rotated');

@@ -1,9 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { ClientRequest, Agent as HttpAgent } from 'node:http';
-import type { Socket } from 'node:net';
-import type { HttpClient, PipelineRequest } from '@azure/core-rest-pipeline';
-import type { HttpSettings } from '@certctl/plugin-api';
-import { openAgents } from '@certctl/plugin-http';
+import {
+  createHttpHeaders,
+  type HttpClient,
+  type PipelineRequest,
+  type PipelineResponse,
+} from '@azure/core-rest-pipeline';
+import { type Clock, deadlineOf, type HttpSettings, withDeadline } from '@certctl/plugin-api';
+import { openConnections } from '@certctl/plugin-http';
 import { isLoopback } from './vault-host.js';
 
 /** One pool of connections for all clients of an instance, and the way to bind their requests to a call. */
@@ -18,59 +21,58 @@ export interface BoundHttpClient {
 }
 
 /** It has no time-out for a whole request: the signal of each call carries the deadline. */
-export async function openHttpClient(http: HttpSettings): Promise<BoundHttpClient> {
-  const { createDefaultHttpClient } = await import('@azure/core-rest-pipeline');
-  const inner = createDefaultHttpClient();
-  const agents = openAgents(http);
-  for (const agent of [agents.http, agents.https]) boundConnecting(agent, http.connectTimeoutMs);
+export function openHttpClient(http: HttpSettings, clock: Pick<Clock, 'now'>): BoundHttpClient {
+  const connections = openConnections(http, clock);
   const signals = new AsyncLocalStorage<AbortSignal>();
   return {
     client: {
       async sendRequest(request) {
         const url = new URL(request.url);
-        // With an agent, the SDK asks no proxy of the environment: the host's settings name the one to use.
-        request.agent = url.protocol === 'https:' ? agents.https : agents.http;
-        if (isLoopback(url)) request.allowInsecureConnection = true;
-        bind(request, signals.getStore());
-        const response = await inner.sendRequest(request);
-        // The SDK reads the error out of the body of a failure, and fails without a trace of it where there is none.
-        if (response.status >= 400 && !response.bodyAsText?.trim()) response.bodyAsText = '{}';
-        return response;
+        if (url.protocol !== 'https:' && !isLoopback(url)) throw notEncrypted(url);
+        const { status, headers, body } = await connections.send({
+          method: request.method,
+          url,
+          // The SDK would take compressed answers, and leaves unpacking them to its own client.
+          headers: { ...request.headers.toJSON(), 'accept-encoding': 'identity' },
+          body: bodyOf(request),
+          signal: bound(request, signals.getStore()),
+        });
+        return answerOf(request, status, headers, body.toString('utf8'));
       },
     },
     within: (signal, send) => signals.run(signal, send),
-    close: () => agents.close(),
+    close: () => connections.close(),
   };
 }
 
-function bind(request: PipelineRequest, signal: AbortSignal | undefined): void {
-  if (signal === undefined) return;
-  const own = request.abortSignal;
-  // The SDK knows signals that are not Node's; those are its own, and MSAL's end with the call all the same.
-  request.abortSignal = own instanceof AbortSignal ? AbortSignal.any([own, signal]) : signal;
+function answerOf(
+  request: PipelineRequest,
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  text: string,
+): PipelineResponse {
+  // The SDK reads the error out of the body of a failure, and fails without a trace of it where there is none.
+  const bodyAsText = status >= 400 && text.trim() === '' ? '{}' : text;
+  return { request, status, headers: createHttpHeaders(headers), bodyAsText };
 }
 
-interface AddsRequests {
-  addRequest(request: ClientRequest, ...rest: readonly unknown[]): void;
+/** The SDK's clients and MSAL send text. */
+function bodyOf({ body }: PipelineRequest): string | Uint8Array | undefined {
+  if (body === undefined || body === null || typeof body === 'string') return body ?? undefined;
+  if (body instanceof Uint8Array) return body;
+  throw new TypeError('A request with a body of this kind is not sent.');
 }
 
-/** Node has no time-out for connecting. The way through a proxy is bounded by the call's deadline alone. */
-function boundConnecting(agent: HttpAgent, ms: number): void {
-  // addRequest is how node:http hands a request to an agent; @types/node leaves it out.
-  const adding = agent as unknown as AddsRequests;
-  const add = adding.addRequest.bind(agent);
-  adding.addRequest = (request, ...rest) => {
-    request.once('socket', (socket: Socket) => {
-      if (!socket.connecting) return;
-      const timer = setTimeout(() => request.destroy(notConnected(ms)), ms);
-      const clear = () => clearTimeout(timer);
-      socket.once('connect', clear);
-      request.once('close', clear);
-    });
-    add(request, ...rest);
-  };
+/** The SDK's own signal may be of another kind than Node's; MSAL's ends with the call all the same. */
+function bound(request: PipelineRequest, signal: AbortSignal | undefined): AbortSignal | undefined {
+  const own = request.abortSignal instanceof AbortSignal ? request.abortSignal : undefined;
+  if (own === undefined || signal === undefined || own === signal) return signal ?? own;
+  const both = AbortSignal.any([own, signal]);
+  const deadline = deadlineOf(signal);
+  return deadline === undefined ? both : withDeadline(both, deadline);
 }
 
-function notConnected(ms: number): Error {
-  return Object.assign(new Error(`No connection was made within ${ms} ms.`), { code: 'ETIMEDOUT' });
+/** A token or a key in plain text is for this machine only. */
+function notEncrypted({ origin }: URL): Error {
+  return new Error(`Nothing is sent to ${origin} without TLS.`);
 }
