@@ -8,6 +8,8 @@ import type { Deployment } from './deployment.js';
 @injectable()
 export class Progress {
   #entry: JournalEntry | undefined;
+  /** Whether everything that was written so far would survive the machine: no request may know of more. */
+  #isSafe = false;
 
   constructor(
     @inject(TOKENS.journal) private readonly journal: Journal,
@@ -17,12 +19,14 @@ export class Progress {
   async open(entry: JournalEntry): Promise<JournalEntry> {
     await this.journal.open(entry);
     this.#entry = entry;
+    this.#isSafe = false;
     return entry;
   }
 
   /** Takes up an entry that was left open; whoever left it can write to it no more. */
   async adopt(entry: JournalEntry): Promise<JournalEntry> {
     this.#entry = await this.journal.adopt(entry.id, this.deployment.id);
+    this.#isSafe = false;
     return this.#entry;
   }
 
@@ -37,15 +41,17 @@ export class Progress {
     return this.#entry;
   }
 
-  /** Writes how far the deploy has come; returns when that would survive a crash. */
+  /** Writes how far the deploy has come; returns when that would survive the end of the process. */
   async advance(patch: JournalPatch): Promise<JournalEntry> {
     this.#entry = await this.journal.advance(this.entry.id, this.deployment.id, patch);
+    this.#isSafe = patch.inFlightUntil !== undefined;
     return this.#entry;
   }
 
   /** Before a write: the moment until which it can be under way. */
   async sending(inFlightUntil: EpochMs): Promise<void> {
-    if (this.#entry && this.#entry.inFlightUntil < inFlightUntil) await this.advance({ inFlightUntil });
+    if (!this.#entry || (this.#isSafe && this.#entry.inFlightUntil >= inFlightUntil)) return;
+    await this.advance({ inFlightUntil: Math.max(this.#entry.inFlightUntil, inFlightUntil) });
   }
 
   /** Requests from here on belong to no entry. */

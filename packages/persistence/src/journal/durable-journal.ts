@@ -11,7 +11,11 @@ import type { Database } from '../store/schema.js';
 import type { Store } from '../store/store.js';
 import { decodeEntry, encodeEntry } from './entry-codec.js';
 
-/** The journal on disk. That one entry is open for an address, and for a target, is a constraint of its tables. */
+/**
+ * The journal on disk. That one entry is open for an address, and for a target, is a constraint of its tables. A
+ * change goes to disk at the latest with `inFlightUntil`, which is written before every request that writes, or with
+ * the end: what is lost with the power until then has had no effect anywhere.
+ */
 export class DurableJournal implements Journal {
   readonly #store: Store;
 
@@ -37,7 +41,7 @@ export class DurableJournal implements Journal {
         .execute();
       if (written.length === 0) throw await stillOpen(db, entry);
       await occupy(db, entry);
-    });
+    }, 'log');
   }
 
   async adopt(id: string, owner: string): Promise<JournalEntry> {
@@ -53,6 +57,7 @@ export class DurableJournal implements Journal {
   }
 
   async advance(id: string, owner: string, patch: JournalPatch): Promise<JournalEntry> {
+    const reach = patch.inFlightUntil === undefined ? 'log' : 'disk';
     return await this.#store.write(async (db) => {
       const next: JournalEntry = { ...(await owned(db, id, owner)), ...patch };
       await db
@@ -65,7 +70,7 @@ export class DurableJournal implements Journal {
         await occupy(db, next);
       }
       return next;
-    });
+    }, reach);
   }
 
   async close(id: string, owner: string, status: OutcomeStatus, at: EpochMs): Promise<void> {

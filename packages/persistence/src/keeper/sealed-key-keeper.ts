@@ -35,7 +35,8 @@ export class SealedKeyKeeper implements KeyKeeper {
       await this.#active.confirm(db);
       await vacate(db, address, 'pending');
       await insert(db, record, { role: 'pending', origin: 'sent', deploymentId });
-    });
+      // On disk with the journal's next step, before the key is sent.
+    }, 'log');
   }
 
   async keepCurrent(

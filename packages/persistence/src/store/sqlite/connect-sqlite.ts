@@ -2,9 +2,10 @@ import { CertctlError } from '@certctl/plugin-api';
 import { Kysely } from 'kysely';
 import Libsql from 'libsql';
 import { migrate } from '../migrate.js';
-import type { Schema } from '../schema.js';
-import type { Backend } from '../store.js';
+import type { Database, Schema } from '../schema.js';
+import type { Backend, Reach } from '../store.js';
 import { explainSqlite } from './explain-sqlite.js';
+import { GroupedWrites } from './grouped-writes.js';
 import { preparedOnce } from './prepared-once.js';
 import { sqliteDialect } from './sqlite-dialect.js';
 import { whileBusy } from './while-busy.js';
@@ -40,12 +41,20 @@ export async function connectSqlite(file: string, options: ConnectOptions): Prom
 }
 
 class SqliteBackend implements Backend {
+  readonly #writes: GroupedWrites;
+
   constructor(
     readonly db: Kysely<Schema>,
     private readonly database: Libsql.Database,
     private readonly file: string,
     private readonly busyTimeoutMs: number,
-  ) {}
+  ) {
+    this.#writes = new GroupedWrites(db, database, busyTimeoutMs);
+  }
+
+  transaction<T>(work: (db: Database) => Promise<T>, reach: Reach): Promise<T> {
+    return this.#writes.run(work, reach);
+  }
 
   explain(error: unknown): unknown {
     return explainSqlite(error, this.file);
@@ -58,7 +67,7 @@ class SqliteBackend implements Backend {
   async scrub(): Promise<void> {
     // What was deleted is overwritten in the file (secure_delete); the log may still have it as it was. While
     // another process reads, the log cannot be cut; then a later checkpoint does it.
-    this.database.pragma('wal_checkpoint(TRUNCATE)');
+    await this.db.connection().execute(async () => this.database.pragma('wal_checkpoint(TRUNCATE)'));
   }
 
   async close(): Promise<void> {
