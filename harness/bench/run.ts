@@ -1,6 +1,10 @@
+import { benchOverhead } from './overhead/bench-overhead.js';
 import { benchStart } from './start.js';
 
-const BENCHES: Readonly<Record<string, () => Promise<boolean>>> = { start: benchStart };
+const BENCHES: Readonly<Record<string, () => Promise<boolean>>> = {
+  start: benchStart,
+  overhead: benchOverhead,
+};
 
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !(name in BENCHES));
