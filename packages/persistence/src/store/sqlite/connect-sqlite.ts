@@ -5,7 +5,7 @@ import { migrate } from '../migrate.js';
 import type { Database, Schema } from '../schema.js';
 import type { Backend, Reach } from '../store.js';
 import { explainSqlite } from './explain-sqlite.js';
-import { GroupedWrites } from './grouped-writes.js';
+import { LogOnDisk } from './log-on-disk.js';
 import { preparedOnce } from './prepared-once.js';
 import { sqliteDialect } from './sqlite-dialect.js';
 import { whileBusy } from './while-busy.js';
@@ -41,7 +41,7 @@ export async function connectSqlite(file: string, options: ConnectOptions): Prom
 }
 
 class SqliteBackend implements Backend {
-  readonly #writes: GroupedWrites;
+  readonly #log: LogOnDisk;
 
   constructor(
     readonly db: Kysely<Schema>,
@@ -49,11 +49,14 @@ class SqliteBackend implements Backend {
     private readonly file: string,
     private readonly busyTimeoutMs: number,
   ) {
-    this.#writes = new GroupedWrites(db, database, busyTimeoutMs);
+    this.#log = new LogOnDisk(file);
   }
 
-  transaction<T>(work: (db: Database) => Promise<T>, reach: Reach): Promise<T> {
-    return this.#writes.run(work, reach);
+  async transaction<T>(work: (db: Database) => Promise<T>, reach: Reach): Promise<T> {
+    this.#log.assertSound();
+    const result = await this.db.transaction().execute(work);
+    if (reach === 'disk') await this.#log.reach();
+    return result;
   }
 
   explain(error: unknown): unknown {
@@ -81,6 +84,7 @@ class SqliteBackend implements Backend {
 
   /** Closes the connection and does nothing else, for one that has failed. */
   async abandon(): Promise<void> {
+    await this.#log.close();
     await this.db.destroy();
     if (this.database.open) this.database.close();
   }
@@ -89,8 +93,8 @@ class SqliteBackend implements Backend {
 function configure(database: Libsql.Database): void {
   database.pragma(`busy_timeout=${OPENING_MS}`);
   database.pragma('journal_mode=WAL');
-  // In WAL mode anything less may lose the last commits when the power fails.
-  database.pragma('synchronous=FULL');
+  // Never a damaged file, whatever fails; the last commits are put on disk beside this thread: see LogOnDisk.
+  database.pragma('synchronous=NORMAL');
   database.pragma('secure_delete=ON');
   database.pragma('foreign_keys=ON');
   // Sorting goes to memory, so that no copy of a record is left in a temporary file.
