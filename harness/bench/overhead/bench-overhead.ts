@@ -11,6 +11,7 @@ export const FULL: OverheadOptions = {
   inFlight: [1, 16, 64],
   rounds: 6,
   roundMs: 2_000,
+  certificates: 16,
 };
 
 /** The engine with everything on has to make at least this part of what the plain SDK makes. */

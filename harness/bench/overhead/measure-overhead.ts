@@ -9,6 +9,8 @@ export interface OverheadOptions {
   /** Rounds of each side that count; one more warms up. */
   readonly rounds: number;
   readonly roundMs: number;
+  /** How many certificates take turns. */
+  readonly certificates: number;
   /** Arguments of node for the engine's process, for a profile. */
   readonly nodeArgs?: readonly string[];
 }
@@ -34,8 +36,6 @@ export interface Comparison {
 type Sides = Readonly<Record<'engine' | 'plain', Child>>;
 type Measured = Round & { readonly emulatorCpuMs: number };
 
-const CERTIFICATES = 16;
-
 /**
  * Renewals a second through the engine against the same requests by the plain SDK, each side and the emulators
  * in a process of their own, in turns.
@@ -56,7 +56,7 @@ export async function measureOverhead(
       engine: await start('side.ts', ['engine'], options.nodeArgs ?? []),
       plain: await start('side.ts', ['plain']),
     };
-    const renewals = await makeRenewals(CERTIFICATES);
+    const renewals = await makeRenewals(options.certificates);
     const urls = await ask<Record<Cloud, string>>(emulators, { do: 'urls' });
     const comparisons: Comparison[] = [];
     for (const cloud of options.clouds) {
