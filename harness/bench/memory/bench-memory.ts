@@ -12,7 +12,7 @@ export interface MemoryOptions {
   readonly certificates: number;
 }
 
-export const FULL: MemoryOptions = { first: 1_000, deploys: 10_000, slots: 32, certificates: 16 };
+const FULL: MemoryOptions = { first: 1_000, deploys: 10_000, slots: 32, certificates: 16 };
 
 /** The memory at the end may be this part of what it was at first, at most. */
 const MOST = 1.1;

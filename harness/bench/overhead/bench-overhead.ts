@@ -6,7 +6,7 @@ import {
 } from './measure-overhead.js';
 import type { Cloud } from './order.js';
 
-export const FULL: OverheadOptions = {
+const FULL: OverheadOptions = {
   clouds: ['acm', 'vault'],
   inFlight: [1, 16, 64],
   rounds: 6,

@@ -42,6 +42,12 @@ export function nodePrivateKey(privateKey: PrivateKey): KeyObject {
   return parsed;
 }
 
+/** Has node:crypto's form of a key, which the caller has made anyway, used from here on. */
+export function keepParsed(privateKey: PrivateKey, parsed: KeyObject): PrivateKey {
+  PARSED.set(privateKey, parsed);
+  return privateKey;
+}
+
 function bufferOf(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
@@ -102,11 +108,7 @@ function isSealed({ label, pem }: KeyBlock): boolean {
 function admitted(key: KeyObject): PrivateKey {
   const pkcs8 = key.export({ format: 'der', type: 'pkcs8' });
   const algorithm = algorithmOfPrivateKey(pkcs8);
-  if (isDeployed(algorithm)) {
-    const privateKey = new PrivateKey(pkcs8);
-    PARSED.set(privateKey, key);
-    return privateKey;
-  }
+  if (isDeployed(algorithm)) return keepParsed(new PrivateKey(pkcs8), key);
   pkcs8.fill(0);
   throw new CertctlError(
     'key_algorithm_unsupported',

@@ -53,6 +53,18 @@ export async function openClients(connection: AcmConnection, services: PluginSer
     ...at(endpoints?.tagging),
     credentials: session.credentials,
   });
+  for (const { middlewareStack } of [acm, tagging]) {
+    // There is nothing for them to do: no logger of the SDK's own, no Lambda function to trace, and no retry.
+    middlewareStack.remove('loggerMiddleware');
+    middlewareStack.remove('recursionDetectionMiddleware');
+    // Others have their place behind this one, so it stays as a name.
+    middlewareStack.add((next) => next, {
+      name: 'retryMiddleware',
+      step: 'finalizeRequest',
+      priority: 'high',
+      override: true,
+    });
+  }
   return {
     acmSdk,
     acm,

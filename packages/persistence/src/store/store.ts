@@ -11,6 +11,8 @@ export type Reach = 'disk' | 'log';
 /** What differs between the databases. */
 export interface Backend {
   readonly db: Database;
+  /** A transaction keeps all others from writing, so that what it reads needs no lock of its own. */
+  readonly exclusive: boolean;
   /** One transaction; when the work throws, nothing of it is written. */
   transaction<T>(work: (db: Database) => Promise<T>, reach: Reach): Promise<T>;
   /** Runs a read, again when it met a lock that goes away by itself. */
@@ -32,6 +34,11 @@ export class Store {
 
   constructor(backend: Backend) {
     this.#backend = backend;
+  }
+
+  /** Whether what a transaction reads stays as it is until it ends. */
+  get exclusive(): boolean {
+    return this.#backend.exclusive;
   }
 
   async read<T>(work: (db: Database) => Promise<T>): Promise<T> {

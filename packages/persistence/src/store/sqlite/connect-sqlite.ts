@@ -41,6 +41,7 @@ export async function connectSqlite(file: string, options: ConnectOptions): Prom
 }
 
 class SqliteBackend implements Backend {
+  readonly exclusive = true;
   readonly #log: LogOnDisk;
 
   constructor(
