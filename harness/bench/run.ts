@@ -1,6 +1,12 @@
+import { benchMemory } from './memory/bench-memory.js';
+import { benchOverhead } from './overhead/bench-overhead.js';
 import { benchStart } from './start.js';
 
-const BENCHES: Readonly<Record<string, () => Promise<boolean>>> = { start: benchStart };
+const BENCHES: Readonly<Record<string, () => Promise<boolean>>> = {
+  start: benchStart,
+  overhead: benchOverhead,
+  memory: benchMemory,
+};
 
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !(name in BENCHES));

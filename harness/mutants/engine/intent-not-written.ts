@@ -4,7 +4,7 @@ export default mutant({
   name: 'intent-not-written',
   defect: 'The import is sent before the journal says that it will be.',
   file: 'packages/engine/src/flow/forward.ts',
-  replace: [{ from: "await this.progress.advance({ phase: 'importing' });", to: '' }],
+  replace: [{ from: "this.progress.reach('importing');", to: '' }],
   killedBy: {
     file: 'packages/engine/src/flow/carry-out.test.ts',
     test: 'carrying out a plan > has written its intent before the import is sent',

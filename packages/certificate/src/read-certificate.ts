@@ -13,6 +13,9 @@ import { serialFromInteger } from './serial.js';
 /** What node:crypto made of a certificate, kept for signatures and keys: parsing is most of the cost. */
 const PARSED = new WeakMap<CertificateFacts, X509Certificate>();
 
+/** Certificates by the bytes that they were read from: one deploy asks several times about what is held. */
+const READ = new WeakMap<Uint8Array, CertificateFacts>();
+
 /**
  * Reads a certificate once, for all that is ever asked of it. Two parsers have to accept it: OpenSSL,
  * which is what most services use, and the strict reader here, which gives the facts that node:crypto
@@ -22,6 +25,16 @@ const PARSED = new WeakMap<CertificateFacts, X509Certificate>();
  * @throws CertctlError `certificate_unreadable`
  */
 export function readCertificate(input: Uint8Array | string): CertificateFacts {
+  if (typeof input === 'string') return read(input);
+  const known = READ.get(input);
+  // The bytes may have been written to since.
+  if (known && sameCertificate(known.der, input)) return known;
+  const facts = read(input);
+  READ.set(input, facts);
+  return facts;
+}
+
+function read(input: Uint8Array | string): CertificateFacts {
   // A copy: the caller may write to its bytes, or they may be a small view of a large buffer.
   const der = new Uint8Array(typeof input === 'string' ? derOfOnlyBlock(input) : input);
   try {

@@ -28,9 +28,24 @@ export function readPrivateKey(input: Uint8Array | string, passphrase?: string):
   }
 }
 
+/** What node:crypto made of a key, kept for as long as the key is: parsing one of RSA takes as long as signing. */
+const PARSED = new WeakMap<PrivateKey, KeyObject>();
+
 /** The key as node:crypto holds it. */
 export function nodePrivateKey(privateKey: PrivateKey): KeyObject {
-  return createPrivateKey({ key: bufferOf(privateKey.pkcs8()), format: 'der', type: 'pkcs8' });
+  // Of a key that was destroyed nothing is to be had, parsed or not.
+  const pkcs8 = privateKey.pkcs8();
+  const known = PARSED.get(privateKey);
+  if (known) return known;
+  const parsed = createPrivateKey({ key: bufferOf(pkcs8), format: 'der', type: 'pkcs8' });
+  PARSED.set(privateKey, parsed);
+  return parsed;
+}
+
+/** Has node:crypto's form of a key, which the caller has made anyway, used from here on. */
+export function keepParsed(privateKey: PrivateKey, parsed: KeyObject): PrivateKey {
+  PARSED.set(privateKey, parsed);
+  return privateKey;
 }
 
 function bufferOf(bytes: Uint8Array): Buffer {
@@ -93,7 +108,7 @@ function isSealed({ label, pem }: KeyBlock): boolean {
 function admitted(key: KeyObject): PrivateKey {
   const pkcs8 = key.export({ format: 'der', type: 'pkcs8' });
   const algorithm = algorithmOfPrivateKey(pkcs8);
-  if (isDeployed(algorithm)) return new PrivateKey(pkcs8);
+  if (isDeployed(algorithm)) return keepParsed(new PrivateKey(pkcs8), key);
   pkcs8.fill(0);
   throw new CertctlError(
     'key_algorithm_unsupported',

@@ -5,8 +5,7 @@ import {
   type KeyEncryptionKey,
   type WrapContext,
 } from '@certctl/plugin-api';
-import { openAgents } from '@certctl/plugin-http';
-import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { AwsRequestHandler } from '@certctl/plugin-http/aws';
 import { kmsError } from './kms-error.js';
 
 export interface KmsKeyOptions {
@@ -41,15 +40,10 @@ export async function awsKmsKey(options: KmsKeyOptions): Promise<KeyEncryptionKe
     });
   }
   const { http, credentials, endpoint, timeoutMs = 10_000 } = options;
-  const agents = openAgents(http);
   const sdk = await import('@aws-sdk/client-kms');
   const client = new sdk.KMSClient({
     region,
-    requestHandler: new NodeHttpHandler({
-      connectionTimeout: http.connectTimeoutMs,
-      httpAgent: agents.http,
-      httpsAgent: agents.https,
-    }),
+    requestHandler: new AwsRequestHandler(http, { now: Date.now }),
     // Whoever needs the key has a deadline of its own, and says when it tries again.
     maxAttempts: 1,
     ...(credentials ? { credentials } : {}),

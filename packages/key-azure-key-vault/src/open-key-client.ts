@@ -2,7 +2,7 @@ import type { TokenCredential } from '@azure/core-auth';
 import type { HttpClient } from '@azure/core-rest-pipeline';
 import type { KeyClient } from '@azure/keyvault-keys';
 import type { HttpSettings } from '@certctl/plugin-api';
-import { openAgents } from '@certctl/plugin-http';
+import { openAzureHttpClient } from '@certctl/plugin-http/azure';
 import { isKnownAuthority, type KeyIdentifier } from './key-identifier.js';
 
 interface CallOptions {
@@ -45,7 +45,7 @@ export async function openKeyClient(
   given: TokenCredential | undefined,
 ): Promise<KeyOperations> {
   const sdk = await import('@azure/keyvault-keys');
-  const httpClient = await openHttpClient(http);
+  const httpClient = openAzureHttpClient(http, { now: Date.now }).client;
   const retryOptions = { maxRetries: 0 };
   const client = new sdk.KeyClient(vault, given ?? (await defaultCredential(authorityHost, httpClient)), {
     httpClient,
@@ -69,25 +69,6 @@ async function defaultCredential(ofCloud: string, httpClient: HttpClient): Promi
     // An authority that is not Microsoft's cannot be looked up among Microsoft's.
     ...(isKnownAuthority(authorityHost) ? {} : { disableInstanceDiscovery: true }),
   });
-}
-
-async function openHttpClient(http: HttpSettings): Promise<HttpClient> {
-  const { createDefaultHttpClient } = await import('@azure/core-rest-pipeline');
-  const inner = createDefaultHttpClient();
-  const agents = openAgents(http);
-  return {
-    async sendRequest(request) {
-      const secure = request.url.startsWith('https:');
-      // With an agent, the SDK asks no proxy of the environment: the host's settings name the one to use.
-      request.agent = secure ? agents.https : agents.http;
-      // The identifier was held to loopback addresses where it is not https.
-      if (!secure) request.allowInsecureConnection = true;
-      const response = await inner.sendRequest(request);
-      // The SDK reads the error out of the body of a failure, and fails without a trace of it where there is none.
-      if (response.status >= 400 && !response.bodyAsText?.trim()) response.bodyAsText = '{}';
-      return response;
-    },
-  };
 }
 
 /**

@@ -9,6 +9,7 @@ export {
   isFailure,
   isPermissionMissing,
 } from './certctl-error.js';
+export { deadlineOf, withDeadline } from './deadline.js';
 export { definePlugin } from './define-plugin.js';
 export { ERROR_CODES, type ErrorCode, type ErrorCodeEntry } from './error-codes.js';
 export type { Finding, Rule, Severity } from './finding.js';

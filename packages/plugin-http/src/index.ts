@@ -1,1 +1,2 @@
-export { type Agents, openAgents } from './open-agents.js';
+export { isLoopback } from './is-loopback.js';
+export { type Connections, type HttpAnswer, type HttpRequest, openConnections } from './open-connections.js';

@@ -2,9 +2,8 @@ import { hostname } from 'node:os';
 import type * as AcmSdk from '@aws-sdk/client-acm';
 import type * as TaggingSdk from '@aws-sdk/client-resource-groups-tagging-api';
 import type { Credentials, PluginServices } from '@certctl/plugin-api';
-import type { NodeHttpHandler } from '@smithy/node-http-handler';
+import type { AwsRequestHandler } from '@certctl/plugin-http/aws';
 import type { AcmConnection } from './config.js';
-import { openRequestHandler } from './request-handler.js';
 import { Session } from './session.js';
 import { VERSION } from './version.js';
 
@@ -22,12 +21,13 @@ export interface AwsClients {
 
 /** Loads the SDK and makes long-lived clients. Sends nothing. */
 export async function openClients(connection: AcmConnection, services: PluginServices): Promise<AwsClients> {
-  const [acmSdk, taggingSdk, stsSdk, requestHandler] = await Promise.all([
+  const [acmSdk, taggingSdk, stsSdk, { AwsRequestHandler }] = await Promise.all([
     import('@aws-sdk/client-acm'),
     import('@aws-sdk/client-resource-groups-tagging-api'),
     import('@aws-sdk/client-sts'),
-    openRequestHandler(services.http),
+    import('@certctl/plugin-http/aws'),
   ]);
+  const requestHandler = new AwsRequestHandler(services.http, services.clock);
   const shared = {
     region: connection.region,
     requestHandler,
@@ -53,6 +53,18 @@ export async function openClients(connection: AcmConnection, services: PluginSer
     ...at(endpoints?.tagging),
     credentials: session.credentials,
   });
+  for (const { middlewareStack } of [acm, tagging]) {
+    // There is nothing for them to do: no logger of the SDK's own, no Lambda function to trace, and no retry.
+    middlewareStack.remove('loggerMiddleware');
+    middlewareStack.remove('recursionDetectionMiddleware');
+    // Others have their place behind this one, so it stays as a name.
+    middlewareStack.add((next) => next, {
+      name: 'retryMiddleware',
+      step: 'finalizeRequest',
+      priority: 'high',
+      override: true,
+    });
+  }
   return {
     acmSdk,
     acm,
@@ -76,7 +88,7 @@ async function baseCredentials(
   credentials: Credentials,
   clientConfig: {
     readonly region: string;
-    readonly requestHandler: NodeHttpHandler;
+    readonly requestHandler: AwsRequestHandler;
     readonly maxAttempts: number;
   },
 ): Promise<CredentialsInput> {

@@ -3,9 +3,9 @@ import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, connect, createServer as createTcpServer, type Server } from 'node:net';
 import { ACMClient, DescribeCertificateCommand } from '@aws-sdk/client-acm';
 import { issueAuthority, issueLeaf } from '@certctl/certificate/issue';
+import { AwsRequestHandler } from '@certctl/plugin-http/aws';
 import { afterEach, describe, expect, it } from 'vitest';
 import { classify } from './classify.js';
-import { openRequestHandler } from './request-handler.js';
 
 const HTTP = { connectTimeoutMs: 2_000, maxSockets: 4, allowEndpoints: true };
 const open: Server[] = [];
@@ -27,7 +27,7 @@ async function describeAt(endpoint: string, http: object = {}) {
     endpoint,
     maxAttempts: 1,
     credentials: { accessKeyId: 'AKIATEST', secretAccessKey: 'secret-for-tests' },
-    requestHandler: openRequestHandler({ ...HTTP, ...http }),
+    requestHandler: new AwsRequestHandler({ ...HTTP, ...http }, { now: Date.now }),
   });
   try {
     return await client.send(new DescribeCertificateCommand({ CertificateArn: 'arn' }));

@@ -4,7 +4,6 @@ import type { PluginServices } from '@certctl/plugin-api';
 import type { VaultOperations } from './certificate-bundle.js';
 import type { KeyVaultConnection } from './config.js';
 import { oneFirstRequest } from './first-request.js';
-import { openHttpClient } from './http-client.js';
 import { identityCredential } from './identity-credential.js';
 import { cloudOrPublic, isForeignHost } from './vault-host.js';
 import { VaultToken } from './vault-token.js';
@@ -25,11 +24,12 @@ export async function openClients(
   connection: KeyVaultConnection,
   services: PluginServices,
 ): Promise<AzureClients> {
-  const [certificatesSdk, secretsSdk, http] = await Promise.all([
+  const [certificatesSdk, secretsSdk, { openAzureHttpClient }] = await Promise.all([
     import('@azure/keyvault-certificates'),
     import('@azure/keyvault-secrets'),
-    openHttpClient(services.http),
+    import('@certctl/plugin-http/azure'),
   ]);
+  const http = openAzureHttpClient(services.http, services.clock);
   const { vault_url, tenant_id } = connection;
   const foreign = isForeignHost(vault_url);
   const token = new VaultToken({

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { issueAuthority, issueLeaf } from '@certctl/certificate/issue';
 import { type FakeEntra, type FakeVault, startFakeEntra, startFakeVault } from '@certctl/emulators';
+import { openAzureHttpClient } from '@certctl/plugin-http/azure';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openClients } from './azure-clients.js';
 import { CallDouble, services } from './call-double.fixture.js';
 import { connectionOf, type KeyVaultConfig } from './config.js';
 import { configAt } from './emulated-store.fixture.js';
-import { openHttpClient } from './http-client.js';
 import { identityCredential } from './identity-credential.js';
 import { KeyVaultStore } from './key-vault-store.js';
 
@@ -102,7 +102,7 @@ describe('a client secret', () => {
       client_secret: `file:${file}`,
     } as const;
     const connection = connectionOf(configAt(vault, { authority_host: entra.url, ...fields }));
-    const http = await openHttpClient({ ...services.http, caBundle });
+    const http = openAzureHttpClient({ ...services.http, caBundle }, services.clock);
     const credential = await identityCredential(connection, { get: () => undefined }, http.client);
     const one = await credential.getToken('https://vault.azure.net/.default');
     writeFileSync(file, 'rotated');

@@ -2,9 +2,9 @@ import { createServer as createHttpServer } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
 import { createHttpHeaders, createPipelineRequest } from '@azure/core-rest-pipeline';
 import type { HttpSettings } from '@certctl/plugin-api';
+import { openAzureHttpClient } from '@certctl/plugin-http/azure';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { classify } from './classify.js';
-import { openHttpClient } from './http-client.js';
 
 const HTTP = { connectTimeoutMs: 300, maxSockets: 4, allowEndpoints: true };
 const open: Server[] = [];
@@ -22,7 +22,7 @@ async function listen(server: Server): Promise<string> {
 }
 
 async function ask(url: string, settings: Partial<HttpSettings> = {}) {
-  const http = await openHttpClient({ ...HTTP, ...settings });
+  const http = openAzureHttpClient({ ...HTTP, ...settings }, { now: Date.now });
   try {
     return await http.client.sendRequest(createPipelineRequest({ url, headers: createHttpHeaders() }));
   } finally {
@@ -34,7 +34,7 @@ describe('the HTTP client', () => {
   it('speaks plain http to this machine and to nobody else', async () => {
     const server = createHttpServer((_, response) => response.end('{}'));
     expect((await ask(await listen(server))).status).toBe(200);
-    await expect(ask('http://vault.example')).rejects.toThrow('allowInsecureConnection');
+    await expect(ask('http://vault.example')).rejects.toThrow('without TLS');
   });
 
   it('goes by the settings of the host, and not by the environment', async () => {

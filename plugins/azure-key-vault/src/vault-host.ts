@@ -1,4 +1,5 @@
 import { CertctlError, type HttpSettings } from '@certctl/plugin-api';
+import { isLoopback } from '@certctl/plugin-http';
 
 /** What a cloud of Azure calls its vaults, and where their tokens come from. */
 export interface Cloud {
@@ -26,8 +27,6 @@ const PUBLIC_CLOUD = cloud('vault.azure.net', 'https://login.microsoftonline.com
 /** 3 to 24 letters, digits and single hyphens, beginning with a letter; the same document as above. */
 const VAULT_NAME = /^[a-z](?:[a-z0-9]|-(?=[a-z0-9])){2,23}$/;
 
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
-
 function cloud(suffix: string, authorityHost: string): Cloud {
   return { suffix, resource: `https://${suffix}`, authorityHost };
 }
@@ -49,10 +48,6 @@ export function cloudOrPublic(vaultUrl: string): Cloud {
 /** Whether the URL is of a host that is not a vault of Azure, which only an allowed emulator may be. */
 export function isForeignHost(vaultUrl: string): boolean {
   return cloudOf(vaultUrl) === undefined;
-}
-
-export function isLoopback(url: URL): boolean {
-  return LOOPBACK.test(url.hostname);
 }
 
 /** Why the text cannot be the URL of a vault, or of what stands in for one; undefined when it can. */

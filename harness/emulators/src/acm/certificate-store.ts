@@ -70,7 +70,7 @@ export class StoredCertificate {
   }
 
   private newest(accept: (version: CertificateVersion) => boolean): CertificateVersion | undefined {
-    return this.versions.filter(accept).at(-1);
+    return this.versions.findLast(accept);
   }
 
   private never(): never {
@@ -108,7 +108,9 @@ export class CertificateStore {
 
   countImport(place: Place, at: number): void {
     const key = `${place.account}/${place.region}`;
-    this.imports.set(key, [...(this.imports.get(key) ?? []), at]);
+    const imports = this.imports.get(key);
+    if (imports) imports.push(at);
+    else this.imports.set(key, [at]);
   }
 
   importsSince(place: Place, since: number): number {

@@ -6,6 +6,9 @@ import type { Delivery, WireRequest } from './wire.js';
 /** More than the largest import that a rule has to refuse: a chain of 2 MiB and more, in base64. */
 const MOST_BODY_BYTES = 16 * 1024 * 1024;
 
+/** How long an idle connection is kept open. */
+const IDLE_MS = 60_000;
+
 export interface ListenOptions {
   /** 0, the default, takes a free one. */
   readonly port?: number;
@@ -31,6 +34,8 @@ export async function startHttpServer(
     serve(incoming, response, handler).catch(() => incoming.socket.destroy());
   };
   const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
+  // As services do: a client that pauses for some seconds finds its connections open.
+  server.keepAliveTimeout = IDLE_MS;
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 
 /** What the derived bytes are for; RFC 7292, B.3. */
 export const PURPOSE = { key: 1, iv: 2, mac: 3 } as const;
@@ -26,7 +26,7 @@ export function deriveKey({ digest, purpose, password, salt, iterations, length 
   const derived = Buffer.alloc(Math.ceil(length / u) * u);
   for (let at = 0; at < derived.length; at += u) {
     let a = createHash(digest).update(diversifier).update(block).digest();
-    for (let round = 1; round < iterations; round++) a = createHash(digest).update(a).digest();
+    for (let round = 1; round < iterations; round++) a = Buffer.from(hash(digest, a, 'binary'), 'latin1');
     a.copy(derived, at);
     addToEach(block, filled(a, v), v);
   }

@@ -7,10 +7,12 @@ export interface Pkijs {
   readonly pki: typeof Pki;
 }
 
+let loaded: Promise<Pkijs> | undefined;
+
 /** Loaded when the first PKCS#12 is written or read: showing a plugin's manifest does not need them. */
-export async function loadPkijs(): Promise<Pkijs> {
-  const [asn1, pki] = await Promise.all([import('asn1js'), import('pkijs')]);
-  return { asn1, pki };
+export function loadPkijs(): Promise<Pkijs> {
+  loaded ??= Promise.all([import('asn1js'), import('pkijs')]).then(([asn1, pki]) => ({ asn1, pki }));
+  return loaded;
 }
 
 /** Bytes that asn1js may keep: it takes whole buffers, and a view may be a part of a larger one. */

@@ -1,9 +1,10 @@
-import { createHmac, createPrivateKey, timingSafeEqual } from 'node:crypto';
+import { createHmac, createPrivateKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { CertctlError, type CertificateFacts, PrivateKey } from '@certctl/plugin-api';
 import type { PFX, SafeBag } from 'pkijs';
 import { algorithmOfPrivateKey, isDeployed } from '../key-algorithm.js';
 import { keyMatches } from '../key-matches.js';
 import { readCertificate } from '../read-certificate.js';
+import { keepParsed } from '../read-private-key.js';
 import { bmpPassword, deriveKey, PURPOSE } from './derive-key.js';
 import { loadPkijs, type Pkijs } from './load-pkijs.js';
 import { DIGESTS, OID } from './oids.js';
@@ -161,15 +162,16 @@ function assemble({ certificates, keys }: Bags): Pkcs12Contents {
 
 function admitted(pkcs8: Buffer): PrivateKey {
   let exported: Buffer;
+  let key: KeyObject;
   try {
     // Through node:crypto, which leaves out the attributes that Windows adds.
-    const key = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' });
+    key = createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' });
     exported = key.export({ format: 'der', type: 'pkcs8' });
   } catch {
     throw new CertctlError('key_unreadable', 'The PKCS#12 holds a private key that does not parse.');
   }
   const algorithm = algorithmOfPrivateKey(exported);
-  if (isDeployed(algorithm)) return new PrivateKey(exported);
+  if (isDeployed(algorithm)) return keepParsed(new PrivateKey(exported), key);
   exported.fill(0);
   throw new CertctlError(
     'key_algorithm_unsupported',

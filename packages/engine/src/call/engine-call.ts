@@ -11,6 +11,7 @@ import {
   type Quota,
   redactFailure,
   type ServiceFailure,
+  withDeadline,
 } from '@certctl/plugin-api';
 import type { CallRecord } from '../outcome/call-record.js';
 import type { Governor, Rank } from './governor.js';
@@ -146,7 +147,8 @@ export class EngineCall implements Call {
     const { clock, onAttempt, step } = this.#options;
     const startedAt = clock.now();
     const timeout = clock.timeout(end - startedAt);
-    const signal = AbortSignal.any([this.signal, timeout.signal]);
+    const { signal, release } = either(this.signal, timeout.signal);
+    withDeadline(signal, end);
     const record = { operation: permission.operation, effect: permission.effect, startedAt, attempt, step };
     try {
       // Raced, because a plugin that ignores the signal must not hold the deploy past its deadline.
@@ -172,6 +174,7 @@ export class EngineCall implements Call {
       return { failure: sorted, cancelled: this.signal.aborted };
     } finally {
       timeout.cancel();
+      release();
     }
   }
 
@@ -253,6 +256,24 @@ function interrupted(cancelled: boolean): ServiceFailure {
   return cancelled
     ? { class: 'broken', code: 'Cancelled', message: 'cancelled while the request was under way' }
     : { class: 'broken', code: 'TimedOut', message: 'no answer within the time for one request' };
+}
+
+/** What AbortSignal.any does, for as long as it is needed: the first of the two may outlive many attempts. */
+function either(...signals: readonly AbortSignal[]): { readonly signal: AbortSignal; release(): void } {
+  const controller = new AbortController();
+  const abort = ({ target }: { readonly target: unknown }) => {
+    controller.abort(target instanceof AbortSignal ? target.reason : undefined);
+  };
+  for (const signal of signals) {
+    if (signal.aborted) controller.abort(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+  }
+  return {
+    signal: controller.signal,
+    release: () => {
+      for (const signal of signals) signal.removeEventListener('abort', abort);
+    },
+  };
 }
 
 function rejection(signal: AbortSignal): Promise<never> {

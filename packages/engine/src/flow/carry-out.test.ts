@@ -32,7 +32,7 @@ describe('carrying out a plan', () => {
       return advance(id, owner, patch);
     };
     await scenario.deploy(await scenario.issue());
-    expect(phases).toEqual(['importing', 'sent', 'imported', 'tagging', 'proving']);
+    expect(phases).toEqual(['importing', 'sent', 'imported', 'tagging']);
   });
 
   it('has written until when the import can be under way, before it is sent', async () => {

@@ -67,7 +67,7 @@ export class Forward {
     call: EngineCall,
     rescue: () => EngineCall,
   ): Promise<ForwardResult> {
-    await this.progress.advance({ phase: 'importing' });
+    this.progress.reach('importing');
     try {
       const imported = await resolved.store.import(
         resolved.place,
@@ -91,7 +91,7 @@ export class Forward {
   ): Promise<ForwardResult> {
     const withRevision = revision === undefined ? {} : { revision };
     try {
-      await this.progress.advance({ phase: 'tagging' });
+      this.progress.reach('tagging');
       const findings = await applyTags(
         resolved,
         entry.tags,
@@ -101,7 +101,7 @@ export class Forward {
         this.timing,
       );
       await activate(resolved, call.during('activate'));
-      await this.progress.advance({ phase: 'proving' });
+      this.progress.reach('proving');
       const { proof } = resolved.plugin.capabilities;
       const proven = await prove(
         resolved,

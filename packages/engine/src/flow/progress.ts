@@ -8,6 +8,10 @@ import type { Deployment } from './deployment.js';
 @injectable()
 export class Progress {
   #entry: JournalEntry | undefined;
+  /** What was reached and is not written yet. */
+  #reached: JournalPatch = {};
+  /** Whether everything that was written so far would survive the machine: no request may know of more. */
+  #isSafe = false;
 
   constructor(
     @inject(TOKENS.journal) private readonly journal: Journal,
@@ -16,14 +20,15 @@ export class Progress {
 
   async open(entry: JournalEntry): Promise<JournalEntry> {
     await this.journal.open(entry);
-    this.#entry = entry;
+    this.#take(entry);
     return entry;
   }
 
   /** Takes up an entry that was left open; whoever left it can write to it no more. */
   async adopt(entry: JournalEntry): Promise<JournalEntry> {
-    this.#entry = await this.journal.adopt(entry.id, this.deployment.id);
-    return this.#entry;
+    const adopted = await this.journal.adopt(entry.id, this.deployment.id);
+    this.#take(adopted);
+    return adopted;
   }
 
   /** @throws CertctlError `lease_lost` when a successor has taken the entry over */
@@ -31,25 +36,45 @@ export class Progress {
     return this.journal.confirm(this.entry.id, this.deployment.id);
   }
 
-  /** The entry as it was last written. */
   get entry(): JournalEntry {
     if (!this.#entry) throw new Error('no journal entry is open');
-    return this.#entry;
+    return { ...this.#entry, ...this.#reached };
   }
 
-  /** Writes how far the deploy has come; returns when that would survive a crash. */
+  /**
+   * Remembers a step of the way forward, in which nothing has been sent yet. It is written with what comes next, at
+   * the latest before a request that writes: whoever closes the entry of a dead process finds the step before, with
+   * what that step has left.
+   */
+  reach(phase: 'importing' | 'tagging' | 'proving'): void {
+    this.#reached = { phase };
+    this.#isSafe = false;
+  }
+
+  /** Writes how far the deploy has come; returns when that would survive the end of the process. */
   async advance(patch: JournalPatch): Promise<JournalEntry> {
-    this.#entry = await this.journal.advance(this.entry.id, this.deployment.id, patch);
+    const reached = { ...this.#reached, ...patch };
+    this.#entry = await this.journal.advance(this.entry.id, this.deployment.id, reached);
+    this.#reached = {};
+    this.#isSafe = patch.inFlightUntil !== undefined;
     return this.#entry;
   }
 
   /** Before a write: the moment until which it can be under way. */
   async sending(inFlightUntil: EpochMs): Promise<void> {
-    if (this.#entry && this.#entry.inFlightUntil < inFlightUntil) await this.advance({ inFlightUntil });
+    if (!this.#entry || (this.#isSafe && this.#entry.inFlightUntil >= inFlightUntil)) return;
+    await this.advance({ inFlightUntil: Math.max(this.#entry.inFlightUntil, inFlightUntil) });
+  }
+
+  #take(entry: JournalEntry): void {
+    this.#entry = entry;
+    this.#reached = {};
+    this.#isSafe = false;
   }
 
   /** Requests from here on belong to no entry. */
   leave(): void {
     this.#entry = undefined;
+    this.#reached = {};
   }
 }

@@ -70,9 +70,16 @@ export interface Journal {
   open(entry: JournalEntry): Promise<void>;
   /** Makes a deployment the owner of an open entry. From here on the one before can write no more. */
   adopt(id: string, owner: string): Promise<JournalEntry>;
-  /** Resolves when the change would survive a crash. @throws CertctlError `lease_lost` as `confirm` does */
+  /**
+   * Resolves when the change would survive the end of the process. With `inFlightUntil`, the last that is written
+   * before a request, it and everything that was written before it would survive the machine, too.
+   * @throws CertctlError `lease_lost` as `confirm` does
+   */
   advance(id: string, owner: string, patch: JournalPatch): Promise<JournalEntry>;
-  /** @throws CertctlError `lease_lost` as `confirm` does */
+  /**
+   * Resolves when the end, and everything before it, would survive the machine.
+   * @throws CertctlError `lease_lost` as `confirm` does
+   */
   close(id: string, owner: string, status: OutcomeStatus, at: EpochMs): Promise<void>;
   /**
    * Within a transaction: nobody else becomes the owner until it ends.

@@ -11,7 +11,11 @@ import type { Database } from '../store/schema.js';
 import type { Store } from '../store/store.js';
 import { decodeEntry, encodeEntry } from './entry-codec.js';
 
-/** The journal on disk. That one entry is open for an address, and for a target, is a constraint of its tables. */
+/**
+ * The journal on disk. That one entry is open for an address, and for a target, is a constraint of its tables. A
+ * change goes to disk at the latest with `inFlightUntil`, which is written before every request that writes, or with
+ * the end: what is lost with the power until then has had no effect anywhere.
+ */
 export class DurableJournal implements Journal {
   readonly #store: Store;
 
@@ -37,12 +41,12 @@ export class DurableJournal implements Journal {
         .execute();
       if (written.length === 0) throw await stillOpen(db, entry);
       await occupy(db, entry);
-    });
+    }, 'log');
   }
 
   async adopt(id: string, owner: string): Promise<JournalEntry> {
     return await this.#store.write(async (db) => {
-      const adopted: JournalEntry = { ...(await locked(db, id)), owner };
+      const adopted: JournalEntry = { ...(await this.#locked(db, id)), owner };
       await db
         .updateTable('journal')
         .set({ entry: encodeEntry(adopted) })
@@ -53,8 +57,9 @@ export class DurableJournal implements Journal {
   }
 
   async advance(id: string, owner: string, patch: JournalPatch): Promise<JournalEntry> {
+    const reach = patch.inFlightUntil === undefined ? 'log' : 'disk';
     return await this.#store.write(async (db) => {
-      const next: JournalEntry = { ...(await owned(db, id, owner)), ...patch };
+      const next: JournalEntry = { ...(await this.#owned(db, id, owner)), ...patch };
       await db
         .updateTable('journal')
         .set({ phase: next.phase, entry: encodeEntry(next) })
@@ -65,19 +70,19 @@ export class DurableJournal implements Journal {
         await occupy(db, next);
       }
       return next;
-    });
+    }, reach);
   }
 
   async close(id: string, owner: string, status: OutcomeStatus, at: EpochMs): Promise<void> {
     await this.#store.write(async (db) => {
-      await owned(db, id, owner);
+      await this.#owned(db, id, owner);
       await db.updateTable('journal').set({ status, closed_at: at }).where('id', '=', id).execute();
       await db.deleteFrom('journal_address').where('entry_id', '=', id).execute();
     });
   }
 
   async confirm(id: string, owner: string): Promise<void> {
-    await this.#store.write((db) => owned(db, id, owner));
+    await this.#store.write((db) => this.#owned(db, id, owner));
   }
 
   async findOpen(query: {
@@ -128,6 +133,26 @@ export class DurableJournal implements Journal {
     );
     if (!row || row.status === null || row.closed_at === null) return undefined;
     return { entry: decodeEntry(row.entry, id), status: row.status, closedAt: row.closed_at };
+  }
+
+  async #owned(db: Database, id: string, owner: string): Promise<JournalEntry> {
+    const entry = await this.#locked(db, id);
+    if (entry.owner !== owner) throw noLongerOwned(id);
+    return entry;
+  }
+
+  /** The entry, locked until the transaction ends: a change of it is made from what it is then. */
+  async #locked(db: Database, id: string): Promise<JournalEntry> {
+    const row = await db
+      .selectFrom('journal')
+      .select('entry')
+      .where('id', '=', id)
+      .where('closed_at', 'is', null)
+      // SQLite has no such lock, and needs none.
+      .$if(!this.#store.exclusive, (query) => query.forUpdate())
+      .executeTakeFirst();
+    if (!row) throw noLongerOwned(id);
+    return decodeEntry(row.entry, id);
   }
 }
 
@@ -184,23 +209,4 @@ async function findOpen(
     .limit(1)
     .executeTakeFirst();
   return row && decodeEntry(row.entry, row.id);
-}
-
-async function owned(db: Database, id: string, owner: string): Promise<JournalEntry> {
-  const entry = await locked(db, id);
-  if (entry.owner !== owner) throw noLongerOwned(id);
-  return entry;
-}
-
-/** The entry, locked until the transaction ends: a change of it is made from what it is then. */
-async function locked(db: Database, id: string): Promise<JournalEntry> {
-  const row = await db
-    .updateTable('journal')
-    .set((present) => ({ phase: present.ref('phase') }))
-    .where('id', '=', id)
-    .where('closed_at', 'is', null)
-    .returning('entry')
-    .executeTakeFirst();
-  if (!row) throw noLongerOwned(id);
-  return decodeEntry(row.entry, id);
 }

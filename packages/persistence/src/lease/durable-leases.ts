@@ -7,7 +7,10 @@ export interface FencedLease extends Lease {
   readonly fence: number;
 }
 
-/** Leases among all processes that share the store. They end by the clock, which the processes must agree on. */
+/**
+ * Leases among all processes that share the store. They end by the clock, which the processes must agree on. They
+ * need not outlive the machine, whose processes hold them: they go to disk with what is done under them.
+ */
 export class DurableLeases implements Leases {
   readonly #store: Store;
   readonly #clock: Pick<Clock, 'now'>;
@@ -61,35 +64,39 @@ export class DurableLeases implements Leases {
       return {
         heldBy: { address, holder: held.holder ?? '', expiresAt: held.expires_at, fence: held.fence },
       };
-    });
+    }, 'log');
   }
 
   async renew(lease: Lease, ttlMs: number): Promise<FencedLease | undefined> {
     const { address, holder } = lease;
     const fence = fenceOf(lease);
-    const renewed = await this.#store.write((db) =>
-      db
-        .updateTable('lease')
-        .set({ expires_at: this.#clock.now() + ttlMs })
-        .where('address', '=', address)
-        .where('holder', '=', holder)
-        .$if(fence !== undefined, (query) => query.where('fence', '=', fence ?? 0))
-        .returning(['expires_at', 'fence'])
-        .executeTakeFirst(),
+    const renewed = await this.#store.write(
+      (db) =>
+        db
+          .updateTable('lease')
+          .set({ expires_at: this.#clock.now() + ttlMs })
+          .where('address', '=', address)
+          .where('holder', '=', holder)
+          .$if(fence !== undefined, (query) => query.where('fence', '=', fence ?? 0))
+          .returning(['expires_at', 'fence'])
+          .executeTakeFirst(),
+      'log',
     );
     return renewed && { address, holder, expiresAt: renewed.expires_at, fence: renewed.fence };
   }
 
   async release(lease: Lease): Promise<void> {
     const fence = fenceOf(lease);
-    await this.#store.write((db) =>
-      db
-        .updateTable('lease')
-        .set({ holder: null, expires_at: 0 })
-        .where('address', '=', lease.address)
-        .where('holder', '=', lease.holder)
-        .$if(fence !== undefined, (query) => query.where('fence', '=', fence ?? 0))
-        .execute(),
+    await this.#store.write(
+      (db) =>
+        db
+          .updateTable('lease')
+          .set({ holder: null, expires_at: 0 })
+          .where('address', '=', lease.address)
+          .where('holder', '=', lease.holder)
+          .$if(fence !== undefined, (query) => query.where('fence', '=', fence ?? 0))
+          .execute(),
+      'log',
     );
   }
 }

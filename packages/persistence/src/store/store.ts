@@ -1,9 +1,20 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Database } from './schema.js';
 
+/**
+ * How far a change has come when its promise resolves. `disk`: it would survive the power failing. `log`: every
+ * process sees it, and it would survive the end of all of them; it is on disk with the next change that goes there,
+ * at the latest, so that the power failing takes it only together with everything after it.
+ */
+export type Reach = 'disk' | 'log';
+
 /** What differs between the databases. */
 export interface Backend {
   readonly db: Database;
+  /** A transaction keeps all others from writing, so that what it reads needs no lock of its own. */
+  readonly exclusive: boolean;
+  /** One transaction; when the work throws, nothing of it is written. */
+  transaction<T>(work: (db: Database) => Promise<T>, reach: Reach): Promise<T>;
   /** Runs a read, again when it met a lock that goes away by itself. */
   reading<T>(work: () => Promise<T>): Promise<T>;
   /** A driver's error as the coded one that it means; what it does not know, as it is. */
@@ -25,18 +36,26 @@ export class Store {
     this.#backend = backend;
   }
 
+  /** Whether what a transaction reads stays as it is until it ends. */
+  get exclusive(): boolean {
+    return this.#backend.exclusive;
+  }
+
   async read<T>(work: (db: Database) => Promise<T>): Promise<T> {
     const joined = this.#transaction.getStore();
     if (joined) return await work(joined);
     return await this.#explained(() => this.#backend.reading(() => work(this.#backend.db)));
   }
 
-  /** Resolves when the change would survive a crash; when the work throws, nothing of it is written. */
-  async write<T>(work: (db: Database) => Promise<T>): Promise<T> {
+  /**
+   * Resolves when the change would survive a crash; when the work throws, nothing of it is written.
+   * @param reach `log` for what is of no use without a later change, and goes to disk with that one
+   */
+  async write<T>(work: (db: Database) => Promise<T>, reach: Reach = 'disk'): Promise<T> {
     const joined = this.#transaction.getStore();
     if (joined) return await work(joined);
     return await this.#explained(() =>
-      this.#backend.db.transaction().execute((db) => this.#transaction.run(db, () => work(db))),
+      this.#backend.transaction((db) => this.#transaction.run(db, () => work(db)), reach),
     );
   }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash as hashOnce } from 'node:crypto';
 
 /** What the bytes are for: RFC 7292, B.3. */
 export const KDF_PURPOSE = { key: 1, iv: 2, mac: 3 } as const;
@@ -24,7 +24,8 @@ export function pkcs12Kdf({ hash, purpose, password, salt, iterations, length }:
   const output: Buffer[] = [];
   for (let made = 0; made < length; ) {
     let digest = createHash(hash).update(diversifier).update(input).digest();
-    for (let turn = 1; turn < iterations; turn += 1) digest = createHash(hash).update(digest).digest();
+    for (let turn = 1; turn < iterations; turn += 1)
+      digest = Buffer.from(hashOnce(hash, digest, 'binary'), 'latin1');
     output.push(digest);
     made += digest.length;
     input = plusOne(input, Buffer.alloc(block, digest), block);

@@ -2,9 +2,10 @@ import { CertctlError } from '@certctl/plugin-api';
 import { Kysely } from 'kysely';
 import Libsql from 'libsql';
 import { migrate } from '../migrate.js';
-import type { Schema } from '../schema.js';
-import type { Backend } from '../store.js';
+import type { Database, Schema } from '../schema.js';
+import type { Backend, Reach } from '../store.js';
 import { explainSqlite } from './explain-sqlite.js';
+import { LogOnDisk } from './log-on-disk.js';
 import { preparedOnce } from './prepared-once.js';
 import { sqliteDialect } from './sqlite-dialect.js';
 import { whileBusy } from './while-busy.js';
@@ -40,12 +41,24 @@ export async function connectSqlite(file: string, options: ConnectOptions): Prom
 }
 
 class SqliteBackend implements Backend {
+  readonly exclusive = true;
+  readonly #log: LogOnDisk;
+
   constructor(
     readonly db: Kysely<Schema>,
     private readonly database: Libsql.Database,
     private readonly file: string,
     private readonly busyTimeoutMs: number,
-  ) {}
+  ) {
+    this.#log = new LogOnDisk(file);
+  }
+
+  async transaction<T>(work: (db: Database) => Promise<T>, reach: Reach): Promise<T> {
+    this.#log.assertSound();
+    const result = await this.db.transaction().execute(work);
+    if (reach === 'disk') await this.#log.reach();
+    return result;
+  }
 
   explain(error: unknown): unknown {
     return explainSqlite(error, this.file);
@@ -58,7 +71,7 @@ class SqliteBackend implements Backend {
   async scrub(): Promise<void> {
     // What was deleted is overwritten in the file (secure_delete); the log may still have it as it was. While
     // another process reads, the log cannot be cut; then a later checkpoint does it.
-    this.database.pragma('wal_checkpoint(TRUNCATE)');
+    await this.db.connection().execute(async () => this.database.pragma('wal_checkpoint(TRUNCATE)'));
   }
 
   async close(): Promise<void> {
@@ -72,6 +85,7 @@ class SqliteBackend implements Backend {
 
   /** Closes the connection and does nothing else, for one that has failed. */
   async abandon(): Promise<void> {
+    await this.#log.close();
     await this.db.destroy();
     if (this.database.open) this.database.close();
   }
@@ -80,8 +94,8 @@ class SqliteBackend implements Backend {
 function configure(database: Libsql.Database): void {
   database.pragma(`busy_timeout=${OPENING_MS}`);
   database.pragma('journal_mode=WAL');
-  // In WAL mode anything less may lose the last commits when the power fails.
-  database.pragma('synchronous=FULL');
+  // Never a damaged file, whatever fails; the last commits are put on disk beside this thread: see LogOnDisk.
+  database.pragma('synchronous=NORMAL');
   database.pragma('secure_delete=ON');
   database.pragma('foreign_keys=ON');
   // Sorting goes to memory, so that no copy of a record is left in a temporary file.

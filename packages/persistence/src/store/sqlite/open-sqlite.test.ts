@@ -188,7 +188,7 @@ describe('the store in the folder', () => {
     expect((await stat(`${file}-wal`).catch(() => ({ size: 0 }))).size).toBe(0);
   });
 
-  it('writes to disk before it answers', async () => {
+  it('never damages its file, whatever fails', async () => {
     const { db, close } = await opened();
     const answers = await Promise.all(
       ['synchronous', 'journal_mode', 'secure_delete', 'foreign_keys', 'temp_store'].map(async (name) => {
@@ -196,8 +196,8 @@ describe('the store in the folder', () => {
         return rows[0]?.[name];
       }),
     );
-    // FULL is 2, and so is MEMORY of temp_store: https://www.sqlite.org/pragma.html
-    expect(answers).toEqual([2, 'wal', 1, 1, 2]);
+    // NORMAL is 1, what it leaves out LogOnDisk does; MEMORY of temp_store is 2: https://www.sqlite.org/pragma.html
+    expect(answers).toEqual([1, 'wal', 1, 1, 2]);
     await close();
   });
 
