@@ -17,6 +17,8 @@ export interface BoundHttpClient {
    * token requests of MSAL, nor to the second page of a list.
    */
   within<T>(signal: AbortSignal, send: () => Promise<T>): Promise<T>;
+  /** Body of the answer to a request that failed. */
+  answerTo(request: object): string | undefined;
   close(): void;
 }
 
@@ -24,6 +26,7 @@ export interface BoundHttpClient {
 export function openAzureHttpClient(http: HttpSettings, clock: Pick<Clock, 'now'>): BoundHttpClient {
   const connections = openConnections(http, clock);
   const signals = new AsyncLocalStorage<AbortSignal>();
+  const refusals = new WeakMap<object, string>();
   return {
     client: {
       async sendRequest(request) {
@@ -37,10 +40,13 @@ export function openAzureHttpClient(http: HttpSettings, clock: Pick<Clock, 'now'
           body: bodyOf(request),
           signal: bound(request, signals.getStore()),
         });
-        return answerOf(request, status, headers, body.toString('utf8'));
+        const answer = answerOf(request, status, headers, body.toString('utf8'));
+        if (status >= 400) refusals.set(request, answer.bodyAsText ?? '');
+        return answer;
       },
     },
     within: (signal, send) => signals.run(signal, send),
+    answerTo: (request) => refusals.get(request),
     close: () => connections.close(),
   };
 }

@@ -16,6 +16,8 @@ export interface AzureClients {
   readonly secrets: Pick<SecretClient, 'getSecret'>;
   readonly token: VaultToken;
   within<T>(signal: AbortSignal, send: () => Promise<T>): Promise<T>;
+  /** Body of the answer to a request that failed. */
+  answerTo(request: object): string | undefined;
   close(): void;
 }
 
@@ -60,6 +62,7 @@ export async function openClients(
     secrets,
     token,
     within: http.within,
+    answerTo: http.answerTo,
     close() {
       token.forget();
       http.close();

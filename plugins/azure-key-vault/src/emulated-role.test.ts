@@ -147,6 +147,32 @@ describe('without one permission', () => {
   }
 });
 
+describe('a list', () => {
+  const listing = async () => {
+    for await (const _ of store.discover({ vault_url: emulator.url }, new CallDouble()));
+  };
+
+  it('that may not be read is refused for want of the permission, in the words of the vault', async () => {
+    await startWith([]);
+    await expect(listing()).rejects.toMatchObject({
+      operation: OPERATION.read,
+      message: expect.stringContaining('not authorized to perform action'),
+      failure: { class: 'refused', permission: true, code: 'ForbiddenByRbac' },
+    });
+  });
+
+  it('from behind a firewall is no missing permission, and a page of a proxy no answer at all', async () => {
+    await startWith(RUNBOOK);
+    emulator.settings.firewall = true;
+    const error = await listing().catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ failure: { class: 'refused', code: 'ForbiddenByFirewall' } });
+    expect(error).not.toMatchObject({ failure: { permission: true } });
+    emulator.settings.firewall = false;
+    emulator.faults.add({ operation: 'GetCertificates', kind: 'html', status: 403 });
+    await expect(listing()).rejects.toMatchObject({ failure: { class: 'broken', status: 403 } });
+  });
+});
+
 describe('a refusal to show deleted certificates', () => {
   it('leaves the name absent, as the vault has said, with a warning', async () => {
     const place = await startWith(RUNBOOK, false);

@@ -9,6 +9,7 @@ import type {
   Pages,
 } from './certificate-bundle.js';
 import { OPERATION } from './operations.js';
+import { withAnswer } from './page-error.js';
 import { withRemedy } from './remedies.js';
 
 /** Reads the latest version: the path then ends in a slash, which is what the service documents. */
@@ -105,7 +106,9 @@ export class VaultApi {
       const at = next;
       const page = await this.#attempt(call, operation, async (signal) => {
         const pages = list(signal).byPage(at === undefined ? {} : { continuationToken: at });
-        const { value, done } = await pages.next();
+        const { value, done } = await pages.next().catch((error: unknown) => {
+          throw withAnswer(error, this.#clients.answerTo);
+        });
         return { items: done ? [] : value, next: done ? undefined : value.continuationToken };
       });
       yield page.items;
