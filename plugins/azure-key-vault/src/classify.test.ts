@@ -141,6 +141,13 @@ describe('classify', () => {
     expect(classify(challenge).message).not.toMatch(/disable/);
   });
 
+  it('shows of a managed identity what it was refused for, and not what its answer left out', () => {
+    const none = 'Not Available';
+    const message = `ManagedIdentityCredential: Authentication failed. Message : Error(s): ${none} - Timestamp: ${none} - Description: The identity is unknown. - Correlation ID: ${none} - Trace ID: ${none}`;
+    const error = Object.assign(new Error(message), { name: 'CredentialUnavailableError' });
+    expect(classify(error)).toMatchObject({ class: 'refused', message: 'The identity is unknown.' });
+  });
+
   it.each([undefined, null, 'text', 0, {}, [], { details: 1 }, { details: { error: { code: 7 } } }])(
     'takes %j for broken',
     (value) => expect(classify(value)).toMatchObject({ class: 'broken' }),

@@ -123,6 +123,9 @@ function isPermission(
   return !NO_PERMISSION_TEXT.test(message);
 }
 
+/** What a managed identity was refused for, among what its answer left out: `Timestamp: Not Available`, and so on. */
+const IDENTITY = / - Description: (.+?)(?: - Correlation ID:|$)/;
+
 const CHALLENGE = /challenge resource|challenge authorization URI/i;
 
 function nameOf(thrown: Thrown): string {
@@ -148,7 +151,7 @@ function messageOf(thrown: Thrown, status: number | undefined): string {
   if (thrown.code === 'PARSE_ERROR' || /parsing the response body|<html|<!doctype/i.test(said)) {
     return `The answer${status === undefined ? '' : ` (HTTP ${status})`} is not one of Key Vault.`;
   }
-  return said.slice(0, 500);
+  return (IDENTITY.exec(said)?.[1] ?? said).slice(0, 500);
 }
 
 /** Milliseconds first, as the SDK does it; then RFC 9110, 10.2.3: seconds, or a date. */

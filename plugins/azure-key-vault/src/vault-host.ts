@@ -87,7 +87,7 @@ export function admitVault(vaultUrl: string, http: HttpSettings): void {
     'target_invalid',
     `vault_url: ${url.host} is not a vault of Azure, and this host lets targets name no other.`,
     {
-      remedy: `Name a vault under ${CLOUDS.map(({ suffix }) => suffix).join(', ')}, or allow endpoints in the settings of the host where the engine runs.`,
+      remedy: `Name a vault under ${CLOUDS.map(({ suffix }) => suffix).join(', ')}, or allow endpoints in the settings of the host where the engine runs (--allow-endpoints).`,
     },
   );
 }
@@ -104,7 +104,7 @@ export function admitAuthority(authorityHost: string | undefined, http: HttpSett
     `authority_host: ${new URL(authorityHost).host} is not Microsoft Entra ID, and this host lets targets name no other.`,
     {
       remedy:
-        'Leave authority_host out, or allow endpoints in the settings of the host where the engine runs.',
+        'Leave authority_host out, or allow endpoints in the settings of the host where the engine runs (--allow-endpoints).',
     },
   );
 }

@@ -115,7 +115,10 @@ describe('discovering', () => {
       failure: { class: 'refused', permission: true },
       remedy: expect.stringContaining('the user that certctl runs as'),
     });
-    await expect(found({ directory: folder.at('none') })).rejects.toMatchObject({ code: 'service_absent' });
+    await expect(found({ directory: folder.at('none') })).rejects.toMatchObject({
+      code: 'service_absent',
+      remedy: 'Name a directory that is there.',
+    });
   });
 
   it('writes nothing', async () => {

@@ -1,6 +1,13 @@
 import type { Dirent, Stats } from 'node:fs';
 import { basename, extname, join, relative, sep } from 'node:path';
-import { type Call, type Discovered, isCertctlError, isFailure, type JsonObject } from '@certctl/plugin-api';
+import {
+  type Call,
+  CertctlError,
+  type Discovered,
+  isCertctlError,
+  isFailure,
+  type JsonObject,
+} from '@certctl/plugin-api';
 import { octal } from './access.js';
 import { certificatesIn, keyIn } from './bundle.js';
 import { attempt } from './classify.js';
@@ -23,8 +30,22 @@ export async function* discover(
   files: FileOperations,
   call: Call,
 ): AsyncGenerator<Discovered> {
-  const root = await attempt(call, LIST, () => files.realpath(scope.directory));
+  const root = await attempt(call, LIST, () => files.realpath(scope.directory)).catch((error: unknown) => {
+    throw isFailure(error, 'absent') ? notThere(error) : error;
+  });
   yield* new Walk(root, scope.recursive, files, call).in(root);
+}
+
+/** No target is looked at here, so there is no address to check. */
+function notThere(error: CertctlError): CertctlError {
+  const { code, message, failure } = error;
+  const remedy = 'Name a directory that is there.';
+  return new CertctlError(code, message, {
+    operation: LIST,
+    remedy,
+    cause: error,
+    ...(failure ? { failure } : {}),
+  });
 }
 
 class Walk {

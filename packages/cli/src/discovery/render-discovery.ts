@@ -49,7 +49,7 @@ export function renderDiscovery(
   const rows = usable.slice(0, MOST_LINES).map((each) => rowOf(each, now));
   const more = usable.length - rows.length;
   return page([
-    `${palette.bold(`${summary.targets} targets`)} of ${summary.found} certificates, in ${summary.file}`,
+    `${palette.bold(count(summary.targets, 'target'))} of ${count(summary.found, 'certificate')}, in ${summary.file}`,
     rows.length === 0
       ? undefined
       : renderTable(['name', 'key', 'expires', 'local certificate'], rows, screen).trimEnd(),
@@ -70,6 +70,10 @@ export function renderDiscovery(
       ? undefined
       : `Nothing was written to the service. Next: certctl plan --all -f ${summary.file}`,
   ]);
+}
+
+function count(many: number, what: string): string {
+  return `${many} ${what}${many === 1 ? '' : 's'}`;
 }
 
 function rowOf({ discovered, leaf, local, by }: Matched, now: number): readonly string[] {

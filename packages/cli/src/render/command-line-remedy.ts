@@ -1,3 +1,5 @@
+import type { Severity } from '@certctl/plugin-api';
+
 /** What works when the key-encryption key is lost for good. */
 const KEYLESS = 'Use --keep caller and --previous-key FILE; or certctl keys abandon.';
 
@@ -16,7 +18,11 @@ const FLAGS: Readonly<Record<string, string>> = {
   deadline_exceeded: 'Use --timeout SECONDS.',
 };
 
-export function commandLineRemedy(code: string, remedy: string): string {
+/** Findings that are refusals until the deploy is told to act; whoever has told it needs no flag any more. */
+const ACTS = new Set(['not_ours', 'name_deleted']);
+
+export function commandLineRemedy(code: string, remedy: string, severity?: Severity): string {
   const flags = Object.hasOwn(FLAGS, code) ? FLAGS[code] : undefined;
-  return flags === undefined ? remedy : `${remedy} ${flags}`;
+  const told = severity !== undefined && severity !== 'refusal' && ACTS.has(code);
+  return flags === undefined || told ? remedy : `${remedy} ${flags}`;
 }

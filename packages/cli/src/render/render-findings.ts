@@ -19,6 +19,6 @@ function renderFinding(finding: Finding, screen: Screen): string {
     `  ${paint(finding.severity.padEnd(8))} ${palette.bold(finding.code)}`,
     hang('           ', finding.message, screen),
     hang('    rule   ', finding.source, screen, palette.dim),
-    hang('    to do  ', commandLineRemedy(finding.code, finding.remedy), screen),
+    hang('    to do  ', commandLineRemedy(finding.code, finding.remedy, finding.severity), screen),
   ].join('\n');
 }
