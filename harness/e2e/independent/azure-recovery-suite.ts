@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import type { IssuedLeaf } from '@certctl/certificate/issue';
 import { createEngine, ListedCommands, type Outcome, SystemClock, TOKENS } from '@certctl/engine';
 import { azureKeyVault, type KeyVaultConfig } from '@certctl/plugin-azure-key-vault';
@@ -10,6 +11,7 @@ import { asList, asRecord } from './moto-suite.js';
 import type { PythonTools } from './python-tools.js';
 
 const NAME = 'api-prod';
+const CERTCTL = join(import.meta.dirname, '../../../packages/cli/bin/certctl.js');
 
 /**
  * The commands that a failed rollback in Key Vault prints, pasted into a shell as they are, with the real `az`;
@@ -92,6 +94,19 @@ export async function azureRecoverySuite(checks: Checks, { azureBin }: PythonToo
       assert.deepEqual(asRecord(shown).tags, held()?.latest.tags);
       const list = 'az keyvault certificate list-versions --vault-name prod-vault --name api-prod';
       assert.equal(asList(await stage.json(list)).length, held()?.versions.length);
+    });
+    await checks.check('certctl goes by HTTPS_PROXY and a CA bundle, and by nothing else', async () => {
+      const config = { ...stage.identity(), vault_url: stage.vaultUrl, certificate_name: 'by-proxy' };
+      stage.write('target.json', JSON.stringify({ id: 'cli', type: 'azure-key-vault', config }));
+      stage.write('full.pem', next.certificatePem + next.chainPem);
+      stage.write('key.pem', next.privateKeyPem);
+      const node = `"${process.execPath}" "${CERTCTL}"`;
+      const deploying = `${node} deploy -f target.json --cert full.pem --key key.pem --data none --timeout 20`;
+      const withoutProxy = 'HTTPS_PROXY= https_proxy= CERTCTL_CA_BUNDLE="$SSL_CERT_FILE"';
+      await assert.rejects(stage.shell(`${withoutProxy} ${deploying}`), /ended with 1/);
+      assert.equal(stage.vault.state.certificate('by-proxy'), undefined);
+      await stage.shell(`CERTCTL_CA_BUNDLE="$SSL_CERT_FILE" ${deploying}`);
+      assert.ok(gives(stage.vault.state.certificate('by-proxy')?.latest, next));
     });
     await checks.check('the commands for 3DES work where nothing was there before', async () => {
       await runFresh(stage, { pfx_encryption: '3des' });

@@ -1,6 +1,6 @@
 import type { CertificateFacts, JsonObject, KeyAlgorithm, Observation } from '@certctl/plugin-api';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type KeyVaultConfig, keyVaultConfig } from './config.js';
 import { resolvePlace } from './place.js';
 import { review } from './review.js';
@@ -79,6 +79,39 @@ describe('a first import', () => {
     expect(found(undefined, { content_type: 'pem' })).toEqual([
       ['keyvault_pem_not_for_every_service', 'note'],
     ]);
+  });
+});
+
+describe('a machine in FIPS mode', () => {
+  it('is sent no 3DES, and the plan says so before anything is written', async () => {
+    vi.resetModules();
+    vi.doMock('node:crypto', async (original) => ({ ...(await original<object>()), getFips: () => 1 }));
+    const { review: inFips } = await import('./review.js');
+    vi.doUnmock('node:crypto');
+    const codes = (fields: object) => {
+      const config = keyVaultConfig.parse({
+        vault_url: 'https://prod-vault.vault.azure.net',
+        certificate_name: 'api-prod',
+        ...fields,
+      });
+      const incoming = { leaf: facts(), chain: [] };
+      const observation = { state: 'absent' } as const;
+      return inFips({
+        config,
+        place: resolvePlace(config),
+        incoming,
+        privateKeyBytes: 1,
+        observation,
+        tags: {},
+      });
+    };
+    expect(codes({ pfx_encryption: '3des' })).toMatchObject([
+      { code: 'keyvault_fips_3des', severity: 'refusal' },
+    ]);
+    expect(codes({})).toEqual([]);
+    expect(codes({ pfx_encryption: '3des', content_type: 'pem' }).map(({ code }) => code)).not.toContain(
+      'keyvault_fips_3des',
+    );
   });
 });
 
