@@ -2,9 +2,11 @@ import type { AuditLog, AuditRow } from '@certctl/engine';
 import type { Store } from '../store/store.js';
 import { BEGINNING, canonical, hashOf } from './audit-chain.js';
 import { type AuditVerdict, verifyStream } from './verify-stream.js';
+import { EVERY_TARGET } from './whole-store.js';
 
 /** Which rows are wanted, newest first. */
 export interface AuditQuery {
+  /** Rows that are about all targets, such as a restore of the records, belong to each. */
   readonly targetId?: string;
   readonly deploymentId?: string;
   readonly limit: number;
@@ -51,7 +53,9 @@ export class DurableAuditLog implements AuditLog {
         .selectFrom('audit')
         .select('row')
         .where('stream', '=', this.#stream)
-        .$if(targetId !== undefined, (query) => query.where('target_id', '=', targetId ?? ''))
+        .$if(targetId !== undefined, (query) =>
+          query.where('target_id', 'in', [targetId ?? '', EVERY_TARGET]),
+        )
         .$if(deploymentId !== undefined, (query) => query.where('deployment_id', '=', deploymentId ?? ''))
         .orderBy('seq', 'desc')
         .limit(limit)

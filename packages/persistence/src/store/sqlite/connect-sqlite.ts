@@ -18,17 +18,20 @@ export interface ConnectOptions {
   readonly busyTimeoutMs: number;
   /** The file is empty, and its tables are to be made. */
   readonly empty?: boolean;
+  /** Nobody else knows the file: a copy that is not in use yet. It stays one file, without a log beside it. */
+  readonly alone?: boolean;
 }
 
 /** One connection to a file, checked and of this version's schema. */
 export async function connectSqlite(file: string, options: ConnectOptions): Promise<Backend> {
-  const { busyTimeoutMs, empty = false } = options;
+  const { busyTimeoutMs, empty = false, alone = false } = options;
   const database = new Libsql(file);
   const dialect = sqliteDialect(preparedOnce(database), busyTimeoutMs);
   const backend = new SqliteBackend(new Kysely<Schema>({ dialect }), database, file, busyTimeoutMs);
   try {
-    configure(database);
-    check(database, file);
+    configure(database, alone ? 'MEMORY' : 'WAL');
+    // A copy is looked at once, and thoroughly.
+    check(database, file, alone ? 'integrity_check' : 'quick_check');
     const { existed } = await migrate(backend.db, file);
     if (!existed && !empty) throw new CertctlError('store_corrupt', `${file} is empty: it has no tables`);
     database.pragma(`busy_timeout=${BLOCKING_MS}`);
@@ -77,9 +80,9 @@ class SqliteBackend implements Backend {
   }
 }
 
-function configure(database: Libsql.Database): void {
+function configure(database: Libsql.Database, journal: 'WAL' | 'MEMORY'): void {
   database.pragma(`busy_timeout=${OPENING_MS}`);
-  database.pragma('journal_mode=WAL');
+  database.pragma(`journal_mode=${journal}`);
   // In WAL mode anything less may lose the last commits when the power fails.
   database.pragma('synchronous=FULL');
   database.pragma('secure_delete=ON');
@@ -88,8 +91,8 @@ function configure(database: Libsql.Database): void {
   database.pragma('temp_store=MEMORY');
 }
 
-function check(database: Libsql.Database, file: string): void {
-  const found = database.prepare('pragma quick_check(1)').all();
-  if (JSON.stringify(found) === JSON.stringify([{ quick_check: 'ok' }])) return;
+function check(database: Libsql.Database, file: string, name: 'quick_check' | 'integrity_check'): void {
+  const found = database.prepare(`pragma ${name}(1)`).all();
+  if (JSON.stringify(found) === JSON.stringify([{ [name]: 'ok' }])) return;
   throw new CertctlError('store_corrupt', `${file} fails its own check: ${JSON.stringify(found)}`);
 }
