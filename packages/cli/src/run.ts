@@ -1,12 +1,17 @@
 import { Command, CommanderError } from 'commander';
+import { declareAudit } from './commands/audit.js';
+import { declareBackup } from './commands/backup.js';
 import { declareDemo } from './commands/demo.js';
 import { declareDeploy } from './commands/deploy.js';
 import { declareDiscover } from './commands/discover.js';
 import { declareEmulate } from './commands/emulate.js';
+import { declareHistory } from './commands/history.js';
 import { declareKeys } from './commands/keys.js';
 import { declarePermissions } from './commands/permissions.js';
 import { declarePlan } from './commands/plan.js';
 import { declarePlugins } from './commands/plugins.js';
+import { declareRelease } from './commands/release.js';
+import { declareRestore } from './commands/restore.js';
 import { declareShow } from './commands/show.js';
 import { declareVerify } from './commands/verify.js';
 import type { Context } from './context.js';
@@ -68,8 +73,13 @@ function programFor(context: Context): Command {
     declareDeploy,
     declareShow,
     declareVerify,
+    declareHistory,
+    declareRelease,
     declareDiscover,
     declareKeys,
+    declareAudit,
+    declareBackup,
+    declareRestore,
     declarePermissions,
     declarePlugins,
     declareEmulate,

@@ -1,4 +1,4 @@
-export type { AuditQuery, DurableAuditLog } from './audit/durable-audit-log.js';
+export type { AuditQuery, DurableAuditLog, KnownHead } from './audit/durable-audit-log.js';
 export type { AuditProblem, AuditVerdict } from './audit/verify-stream.js';
 export { type BackupOptions, type BackupSummary, backUp } from './backup/back-up.js';
 export type { MarkedRestored } from './backup/mark-restored.js';

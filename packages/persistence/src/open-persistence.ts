@@ -1,8 +1,6 @@
-
 import { randomUUID } from 'node:crypto';
 import type { AddressBook, CompromisedLeaves, DeploymentRecords, Holds } from '@certctl/engine';
 import type { Clock, EpochMs } from '@certctl/plugin-api';
-
 
 import { DurableAuditLog } from './audit/durable-audit-log.js';
 import { type MarkedRestored, markRestored } from './backup/mark-restored.js';
@@ -95,7 +93,7 @@ export async function persistenceOn(backend: Backend, options: StoreOptions): Pr
     audit,
     deployments: new DurableDeploymentRecords(store),
     together: (work) => store.write(work),
-    markRestored: (of) => markRestored(store, holds, audit , ...of, at: clock.now(), id: randomUUID() ),
+    markRestored: (of) => markRestored(store, { holds, audit }, { ...of, at: clock.now(), id: randomUUID() }),
     close: () => store.close(),
   };
 }

@@ -1,4 +1,5 @@
 import type { AuditLog, AuditRow } from '@certctl/engine';
+import type { EpochMs } from '@certctl/plugin-api';
 import type { Store } from '../store/store.js';
 import { BEGINNING, canonical, hashOf } from './audit-chain.js';
 import { type AuditVerdict, verifyStream } from './verify-stream.js';
@@ -11,6 +12,11 @@ export interface AuditQuery {
   readonly deploymentId?: string;
   readonly limit: number;
 }
+
+/** `set-aside`: the chain of a store that a restore has moved aside ended there. */
+export type KnownHead =
+  | { readonly found: 'row'; readonly seq: number }
+  | { readonly found: 'set-aside'; readonly seq: number; readonly at: EpochMs };
 
 /** Append-only. Each row holds the hash of the one before, so that what is changed or taken out is found. */
 export class DurableAuditLog implements AuditLog {
@@ -63,6 +69,21 @@ export class DurableAuditLog implements AuditLog {
     );
     // Only append() writes the column, and it is given an AuditRow.
     return rows.map(({ row }) => JSON.parse(row) as AuditRow);
+  }
+
+  /** What a head is to this chain; undefined when it is not known here. */
+  async findHead(hash: string): Promise<KnownHead | undefined> {
+    return await this.#store.read(async (db) => {
+      const of = db.selectFrom('audit').where('stream', '=', this.#stream);
+      const row = await of.select('seq').where('hash', '=', hash).executeTakeFirst();
+      if (row) return { found: 'row', seq: row.seq };
+      const restore = await of
+        .select(['seq', 'at'])
+        .where('target_id', '=', WHOLE_STORE)
+        .where('row', 'like', `%with ${hash}%`)
+        .executeTakeFirst();
+      return restore && { found: 'set-aside', ...restore };
+    });
   }
 
   /**

@@ -6,6 +6,7 @@ import { verifyStream } from '../audit/verify-stream.js';
 import type { KeyCheck } from '../keeper/active-key.js';
 import { BACKUP_SETTING, KEY_SETTING } from '../store/schema.js';
 import { connectSqlite } from '../store/sqlite/connect-sqlite.js';
+import { MARKER } from '../store/sqlite/create-store.js';
 import { explainSqlite } from '../store/sqlite/explain-sqlite.js';
 import { openSqlite } from '../store/sqlite/open-sqlite.js';
 import { STORE_FILE } from '../store/sqlite/prepare-folder.js';
@@ -113,15 +114,12 @@ async function stamped(
 
 /** Opening a folder makes a store where there is none, and an empty backup would be worse than no backup. */
 async function refuseWithoutStore(folder: string): Promise<void> {
-  const store = join(folder, STORE_FILE);
-  try {
-    await access(store);
-  } catch (cause) {
-    throw new CertctlError('store_unusable', `there is no store in ${folder}`, {
-      remedy: 'Name the data folder that deploys use.',
-      cause,
-    });
-  }
+  // Where one is gone, that is what opening says.
+  const signs = [STORE_FILE, MARKER].map((name) => access(join(folder, name)));
+  if ((await Promise.allSettled(signs)).some(({ status }) => status === 'fulfilled')) return;
+  throw new CertctlError('store_unusable', `there is no store in ${folder}`, {
+    remedy: 'Name the data folder that deploys use.',
+  });
 }
 
 async function refuseExisting(file: string): Promise<void> {

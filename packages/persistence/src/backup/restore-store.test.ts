@@ -21,7 +21,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openPersistence, type Persistence } from '../open-persistence.js';
 import { openSqlite } from '../store/sqlite/open-sqlite.js';
 import { entryOf } from '../testing/journal-entries.js';
-import { processes, working } from '../testing/processes.js';
+import { working } from '../testing/processes.js';
 import { testKey } from '../testing/test-key.js';
 import { backUp } from './back-up.js';
 import { type RestoreOptions, restoreStore } from './restore-store.js';
