@@ -5,6 +5,7 @@ import { declareDemo } from './commands/demo.js';
 import { declareDeploy } from './commands/deploy.js';
 import { declareDiscover } from './commands/discover.js';
 import { declareEmulate } from './commands/emulate.js';
+import { declareExplain } from './commands/explain.js';
 import { declareHistory } from './commands/history.js';
 import { declareKeys } from './commands/keys.js';
 import { declarePermissions } from './commands/permissions.js';
@@ -12,6 +13,7 @@ import { declarePlan } from './commands/plan.js';
 import { declarePlugins } from './commands/plugins.js';
 import { declareRelease } from './commands/release.js';
 import { declareRestore } from './commands/restore.js';
+import { declareRollback } from './commands/rollback.js';
 import { declareShow } from './commands/show.js';
 import { declareVerify } from './commands/verify.js';
 import type { Context } from './context.js';
@@ -71,6 +73,8 @@ function programFor(context: Context): Command {
     declareDemo,
     declarePlan,
     declareDeploy,
+    declareRollback,
+    declareExplain,
     declareShow,
     declareVerify,
     declareHistory,

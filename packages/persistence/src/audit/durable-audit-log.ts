@@ -71,6 +71,27 @@ export class DurableAuditLog implements AuditLog {
     return rows.map(({ row }) => JSON.parse(row) as AuditRow);
   }
 
+  /** Ids that begin so of deployments that are told of; enough of them to see that they are several. */
+  async deploymentsOf(beginning: string): Promise<readonly string[]> {
+    const rows = await this.#store.read((db) =>
+      db
+        .selectFrom('audit')
+        .select('deployment_id')
+        .distinct()
+        .where('stream', '=', this.#stream)
+        .where((where) =>
+          where(
+            where.fn('substr', ['deployment_id', where.val(1), where.val(beginning.length)]),
+            '=',
+            beginning,
+          ),
+        )
+        .limit(10)
+        .execute(),
+    );
+    return rows.map((row) => row.deployment_id);
+  }
+
   /** What a head is to this chain; undefined when it is not known here. */
   async findHead(hash: string): Promise<KnownHead | undefined> {
     return await this.#store.read(async (db) => {
