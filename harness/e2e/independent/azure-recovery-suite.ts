@@ -7,6 +7,7 @@ import { expectStatus, handshake, leafIssued, QUICK } from '../src/acm-scenario.
 import { gives } from '../src/vault-scenario.js';
 import { AzureStage } from './azure-stage.js';
 import type { Checks } from './checks.js';
+import { explainedCommands } from './explained-commands.js';
 import { asList, asRecord } from './moto-suite.js';
 import type { PythonTools } from './python-tools.js';
 
@@ -58,20 +59,24 @@ export async function azureRecoverySuite(checks: Checks, { azureBin }: PythonToo
       assert.equal(outcome.reference, `${stage.vaultUrl}/secrets/${NAME}`);
       assert.ok(gives(held()?.latest, old));
     });
-    await checks.check('a rollback that is refused prints commands, and each of them works', async () => {
-      const { faults } = stage.vault;
-      const refused = { kind: 'error', name: 'BadParameter', status: 400, message: 'no' } as const;
-      faults.add({ operation: 'ImportCertificate', kind: 'wrong-certificate', on: { nth: 1 } });
-      faults.add({ operation: 'ImportCertificate', ...refused, on: { times: 9, after: 1 } });
-      const outcome = expectStatus(await deploy(bad), 'also_failed');
-      faults.clear();
-      stage.material('known-good', old);
-      const badVersion = held()?.latest.version ?? '';
-      // The one thing that the person has to fill in; the list before it shows what.
-      for (const { command } of outcome.commands)
-        await stage.shell(command.replace('BAD-VERSION', badVersion));
-      assert.equal(held()?.versions.find(({ version }) => version === badVersion)?.enabled, false);
-    });
+    await checks.check(
+      'a rollback that is refused leaves commands; as certctl explain prints them, they work',
+      async () => {
+        const { faults } = stage.vault;
+        const refused = { kind: 'error', name: 'BadParameter', status: 400, message: 'no' } as const;
+        faults.add({ operation: 'ImportCertificate', kind: 'wrong-certificate', on: { nth: 1 } });
+        faults.add({ operation: 'ImportCertificate', ...refused, on: { times: 9, after: 1 } });
+        const outcome = expectStatus(await deploy(bad), 'also_failed');
+        faults.clear();
+        stage.material('known-good', old);
+        const badVersion = held()?.latest.version ?? '';
+        // The one thing that the person has to fill in; the list before it shows what.
+        const block = await explainedCommands(await engine.deployment(outcome.deploymentId));
+        for (const { command } of outcome.commands) assert.ok(block.includes(command), command);
+        await stage.shell(block.replaceAll('BAD-VERSION', badVersion));
+        assert.equal(held()?.versions.find(({ version }) => version === badVersion)?.enabled, false);
+      },
+    );
     await checks.check('they put the old certificate back, and a TLS client gets it', async () => {
       assert.ok(gives(held()?.latest, old));
       const served = await handshake(await stage.vault.listenTls(NAME));

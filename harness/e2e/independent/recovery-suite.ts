@@ -13,6 +13,7 @@ import {
 } from '../src/acm-scenario.js';
 import { AwsCli } from './aws-cli.js';
 import type { Checks } from './checks.js';
+import { explainedCommands } from './explained-commands.js';
 import type { PythonTools } from './python-tools.js';
 
 const ROLE = 'arn:aws:iam::222222222222:role/certctl-target';
@@ -32,25 +33,28 @@ export async function recoverySuite(checks: Checks, tools: PythonTools): Promise
   const target = scenario.target({ tags: { env: 'test', 'owner of it': 'the shop' } });
   let arn = '';
   try {
-    await checks.check('a rollback that is refused prints commands', async () => {
-      arn = await scenario.deployed(old, { target });
-      const { faults } = scenario.emulator;
-      faults.add({ operation: 'ImportCertificate', kind: 'wrong-certificate', on: { nth: 1 } });
-      faults.add({
-        operation: 'ImportCertificate',
-        kind: 'error',
-        name: 'ValidationException',
-        message: 'no',
-        on: { times: 9, after: 1 },
-      });
-      const outcome = expectStatus(await scenario.deploy(bad, { target }), 'also_failed');
-      faults.clear();
-      knownGood(aws, old);
-      for (const { command } of outcome.commands) {
-        const { code, stderr } = await aws.shell(command);
-        assert.equal(code, 0, `${command}\n${stderr}`);
-      }
-    });
+    await checks.check(
+      'a rollback that is refused leaves commands, which certctl explain prints',
+      async () => {
+        arn = await scenario.deployed(old, { target });
+        const { faults } = scenario.emulator;
+        faults.add({ operation: 'ImportCertificate', kind: 'wrong-certificate', on: { nth: 1 } });
+        faults.add({
+          operation: 'ImportCertificate',
+          kind: 'error',
+          name: 'ValidationException',
+          message: 'no',
+          on: { times: 9, after: 1 },
+        });
+        const outcome = expectStatus(await scenario.deploy(bad, { target }), 'also_failed');
+        faults.clear();
+        knownGood(aws, old);
+        const block = await explainedCommands(await scenario.engine.deployment(outcome.deploymentId));
+        for (const { command } of outcome.commands) assert.ok(block.includes(command), command);
+        const { code, stderr } = await aws.shell(block);
+        assert.equal(code, 0, `${block}\n${stderr}`);
+      },
+    );
     await checks.check('they put the old certificate back, and a TLS client gets it', async () => {
       assert.ok(holds(scenario.only(), old));
       const served = await handshake(await scenario.emulator.listenTls(arn));

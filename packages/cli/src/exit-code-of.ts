@@ -50,6 +50,8 @@ const USAGE: readonly string[] = [
 ];
 const REFUSED: readonly string[] = [
   'plan_refused',
+  'rollback_unknown',
+  'rollback_impossible',
   'chain_unknown',
   'several_matches',
   'address_mismatch',

@@ -27,7 +27,7 @@ export const EXIT_CODES = {
   different: {
     code: 4,
     meaning: 'What is held is not what was asked for.',
-    when: 'verify: `drifted`, `absent`; show: nothing is held',
+    when: 'verify: `drifted`, `absent`; show: nothing is held; audit verify: broken; history: nothing is recorded',
   },
   taken_back: {
     code: 5,

@@ -5,7 +5,22 @@ import { runCli } from './testing/run-cli.js';
 
 const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 
-const COMMANDS = ['demo', 'plan', 'deploy', 'show', 'verify', 'permissions', 'plugins', 'emulate'];
+const COMMANDS = [
+  'demo',
+  'plan',
+  'deploy',
+  'show',
+  'verify',
+  'permissions',
+  'plugins',
+  'emulate',
+  'history',
+  'release',
+  'backup',
+  'restore',
+  'restored',
+  'audit verify',
+];
 
 describe('certctl', () => {
   it('has the version of its package', async () => {
@@ -14,7 +29,7 @@ describe('certctl', () => {
   });
 
   it.each(COMMANDS)('helps with %s, with examples, in 90 columns', async (command) => {
-    const { code, stdout } = await runCli([command, '--help']);
+    const { code, stdout } = await runCli([...command.split(' '), '--help']);
     expect(code).toBe(0);
     expect(stdout).toContain(`Usage: certctl ${command}`);
     expect(stdout).toContain(`$ certctl ${command}`);

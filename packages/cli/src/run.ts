@@ -1,12 +1,19 @@
 import { Command, CommanderError } from 'commander';
+import { declareAudit } from './commands/audit.js';
+import { declareBackup } from './commands/backup.js';
 import { declareDemo } from './commands/demo.js';
 import { declareDeploy } from './commands/deploy.js';
 import { declareDiscover } from './commands/discover.js';
 import { declareEmulate } from './commands/emulate.js';
+import { declareExplain } from './commands/explain.js';
+import { declareHistory } from './commands/history.js';
 import { declareKeys } from './commands/keys.js';
 import { declarePermissions } from './commands/permissions.js';
 import { declarePlan } from './commands/plan.js';
 import { declarePlugins } from './commands/plugins.js';
+import { declareRelease } from './commands/release.js';
+import { declareRestore } from './commands/restore.js';
+import { declareRollback } from './commands/rollback.js';
 import { declareShow } from './commands/show.js';
 import { declareVerify } from './commands/verify.js';
 import type { Context } from './context.js';
@@ -66,10 +73,17 @@ function programFor(context: Context): Command {
     declareDemo,
     declarePlan,
     declareDeploy,
+    declareRollback,
+    declareExplain,
     declareShow,
     declareVerify,
+    declareHistory,
+    declareRelease,
     declareDiscover,
     declareKeys,
+    declareAudit,
+    declareBackup,
+    declareRestore,
     declarePermissions,
     declarePlugins,
     declareEmulate,

@@ -238,21 +238,43 @@ export class Engine {
     yield* discover(plugin, scope, resolve(this.#container, TOKENS.instances), call);
   }
 
-  /** Lifts the hold on a target. @returns whether there was one */
+  /** Lifts every hold on a target. @returns whether there was one */
   async release(targetId: string, actor = 'embedder'): Promise<boolean> {
-    const released = await resolve(this.#container, TOKENS.holds).release(targetId);
-    if (released) {
-      await resolve(this.#container, TOKENS.audit).append({
-        at: resolve(this.#container, TOKENS.clock).now(),
-        event: 'release',
-        deploymentId: resolve(this.#container, TOKENS.newId)(),
-        actor,
-        targetId,
-        targetType: 'unknown',
-        outcome: 'done',
-      });
-    }
-    return released;
+    const holds = resolve(this.#container, TOKENS.holds);
+    return this.#releasing(targetId, actor, async () => {
+      const restored = await holds.releaseRestored(targetId);
+      return (await holds.release(targetId)) || restored;
+    });
+  }
+
+  /**
+   * Lifts what a restore of the records has put on hold, for every target; one whose deploy has failed stays
+   * on hold. @returns whether there was anything
+   */
+  async releaseRestored(actor = 'embedder'): Promise<boolean> {
+    const holds = resolve(this.#container, TOKENS.holds);
+    return this.#releasing(EVERY_TARGET, actor, () => holds.releaseAllRestored());
+  }
+
+  async #releasing(targetId: string, actor: string, lift: () => Promise<boolean>): Promise<boolean> {
+    return resolve(
+      this.#container,
+      TOKENS.together,
+    )(async () => {
+      const released = await lift();
+      if (released) {
+        await resolve(this.#container, TOKENS.audit).append({
+          at: resolve(this.#container, TOKENS.clock).now(),
+          event: 'release',
+          deploymentId: resolve(this.#container, TOKENS.newId)(),
+          actor,
+          targetId,
+          targetType: 'unknown',
+          outcome: 'done',
+        });
+      }
+      return released;
+    });
   }
 
   /** Closes connections. Deploys must have ended. */

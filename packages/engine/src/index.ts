@@ -71,6 +71,6 @@ export {
   MemoryDeploymentRecords,
   type RecordedError,
 } from './record/deployment-records.js';
-export { type Hold, type Holds, MemoryHolds } from './record/holds.js';
+export { type Hold, type Holds, MemoryHolds, type RestoredHold } from './record/holds.js';
 export { checkTarget, KEEP_MODES, type KeepMode, type Target } from './target.js';
 export type { TargetStatus, Verification, VerificationResult } from './target-status.js';

@@ -2,7 +2,7 @@ import type { Deleted, EpochMs, Finding, KeyAlgorithm, Tags } from '@certctl/plu
 import type { KeptRecord } from './keeper/key-keeper.js';
 import type { CertificateBrief } from './outcome/outcome.js';
 import type { Ownership } from './plan/ownership.js';
-import type { Hold } from './record/holds.js';
+import type { Hold, RestoredHold } from './record/holds.js';
 
 /** What is held at a target now, as far as the service and our own records tell. */
 export interface TargetStatus {
@@ -31,6 +31,8 @@ export interface TargetStatus {
   readonly ownership?: Ownership;
   readonly kept: readonly KeptRecord[];
   readonly hold?: Hold;
+  /** Set while the records of the target are those of a backup, and nobody has released it. */
+  readonly restored?: RestoredHold;
   readonly findings: readonly Finding[];
 }
 

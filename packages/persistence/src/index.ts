@@ -1,5 +1,8 @@
-export type { AuditQuery, DurableAuditLog } from './audit/durable-audit-log.js';
+export type { AuditQuery, DurableAuditLog, KnownHead } from './audit/durable-audit-log.js';
 export type { AuditProblem, AuditVerdict } from './audit/verify-stream.js';
+export { type BackupOptions, type BackupSummary, backUp } from './backup/back-up.js';
+export type { MarkedRestored } from './backup/mark-restored.js';
+export { type RestoredStore, type RestoreOptions, restoreStore } from './backup/restore-store.js';
 export type { DurableJournal } from './journal/durable-journal.js';
 export type { GivenKey } from './keeper/active-key.js';
 export { environmentKeyEncryptionKey } from './keeper/environment-key-encryption-key.js';

@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { AddressBook, CompromisedLeaves, DeploymentRecords, Holds } from '@certctl/engine';
-import type { Clock } from '@certctl/plugin-api';
+import type { Clock, EpochMs } from '@certctl/plugin-api';
+
 import { DurableAuditLog } from './audit/durable-audit-log.js';
+import { type MarkedRestored, markRestored } from './backup/mark-restored.js';
 import { DurableJournal } from './journal/durable-journal.js';
 import { ActiveKey, type GivenKey } from './keeper/active-key.js';
 import { SealedKeyKeeper } from './keeper/sealed-key-keeper.js';
@@ -43,6 +46,11 @@ export interface Persistence {
    * work throws, nothing. Other writers wait meanwhile, so the work must not.
    */
   together<T>(work: () => Promise<T>): Promise<T>;
+  /**
+   * Says that the records were put back from a copy of that time by other means than `restoreStore`, such as
+   * pg_restore or a snapshot of the volume: every target is on hold until it is released.
+   */
+  markRestored(of: { readonly backupAt: EpochMs; readonly actor: string }): Promise<MarkedRestored>;
   close(): Promise<void>;
 }
 
@@ -73,16 +81,19 @@ export async function persistenceOn(backend: Backend, options: StoreOptions): Pr
     await store.close();
     throw error;
   }
+  const holds = new DurableHolds(store);
+  const audit = new DurableAuditLog(store, stream);
   return {
     journal: new DurableJournal(store),
     leases: new DurableLeases(store, clock),
     keeper: new SealedKeyKeeper(store, active),
     addressBook: new DurableAddressBook(store),
-    holds: new DurableHolds(store),
+    holds,
     compromised: new DurableCompromisedLeaves(store),
-    audit: new DurableAuditLog(store, stream),
+    audit,
     deployments: new DurableDeploymentRecords(store),
     together: (work) => store.write(work),
+    markRestored: (of) => markRestored(store, { holds, audit }, { ...of, at: clock.now(), id: randomUUID() }),
     close: () => store.close(),
   };
 }

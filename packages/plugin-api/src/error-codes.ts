@@ -299,6 +299,22 @@ export const ERROR_CODES = {
     remedy: 'Look for a process that hangs, or is stopped, while it uses the data folder, and deploy again.',
     retryable: true,
   },
+  store_present: {
+    summary: 'A backup was to be restored into a folder that holds a store.',
+    remedy:
+      'Restore into another folder, or have the store that is there moved aside; nothing of it is deleted.',
+    retryable: false,
+  },
+  backup_exists: {
+    summary: 'A backup was to be written to a file that is there already.',
+    remedy: 'Name another file; a backup is never overwritten.',
+    retryable: false,
+  },
+  backup_unusable: {
+    summary: 'The file is no backup of a store, or it is damaged.',
+    remedy: 'Use another backup; what certctl backup has written was whole and checked when it was written.',
+    retryable: false,
+  },
   key_encryption_key_unusable: {
     summary: 'The key-encryption key cannot be read, is open to others, or is not 32 bytes in base64.',
     remedy: 'Correct what the message names; the file belongs to you alone (0600), outside the data folder.',

@@ -6,8 +6,8 @@ import { EXIT_CODES } from '../exit-codes.js';
 import { page } from '../render/layout.js';
 import { screenOf } from '../render/screen.js';
 import { writeJson } from '../render/write-json.js';
+import { actorOf } from '../session/actor-of.js';
 import { withRecords } from '../session/durable-session.js';
-import { actorOf } from '../session/open-session.js';
 
 export async function abandonKeys(flags: AbandonFlags, context: Context): Promise<void> {
   const { io } = context;

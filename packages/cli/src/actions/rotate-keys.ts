@@ -5,9 +5,9 @@ import type { Context } from '../context.js';
 import { entries, page } from '../render/layout.js';
 import { screenOf } from '../render/screen.js';
 import { writeJson } from '../render/write-json.js';
+import { actorOf } from '../session/actor-of.js';
 import { withRecords } from '../session/durable-session.js';
 import { type KeyChoice, openKey } from '../session/key-choice.js';
-import { actorOf } from '../session/open-session.js';
 import { usageError } from '../usage-error.js';
 
 export async function rotateKeys(flags: RotateFlags, context: Context): Promise<void> {

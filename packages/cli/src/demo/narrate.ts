@@ -55,8 +55,15 @@ function outcomeTold(outcome: Outcome, screen: Screen): string[] {
     ...('error' in outcome
       ? [hang('   why  ', `${outcome.error.code}: ${outcome.error.message}`, screen)]
       : []),
+    ...('error' in outcome ? [explainTold(outcome, screen)] : []),
     ...(outcome.status === 'also_failed' ? ['', renderRecovery(outcome, screen), ''] : []),
   ];
+}
+
+/** The records of the demo are gone when it ends, so this is what one would type elsewhere. */
+function explainTold({ deploymentId }: Outcome, screen: Screen): string {
+  const command = `certctl explain ${deploymentId.slice(0, 8)}`;
+  return screen.palette.dim(`   then ${command} says what is held, what failed, and what to do`);
 }
 
 function planTold(plan: Plan, screen: Screen): string[] {

@@ -1,4 +1,4 @@
-import type { Acts, DeployRequest } from '@certctl/engine';
+import type { Acts, DeployRequest, RollbackRequest } from '@certctl/engine';
 import { CertctlError } from '@certctl/plugin-api';
 import type { Io } from '../io.js';
 import type { MaterialFlags } from '../options/material-options.js';
@@ -23,6 +23,22 @@ export async function readMaterial(flags: InputFlags, found: FoundTarget, io: Io
   const acts = actsOf(flags);
   return {
     ...(await readFiles({ ...files, ...withoutUndefined(flags) }, io)),
+    ...(Object.keys(acts).length === 0 ? {} : { acts }),
+  };
+}
+
+/**
+ * What somebody gives who goes back: of what was held before, as far as no copy is kept.
+ * @throws CertctlError `usage`, `file_unreadable`, `material_too_large`
+ */
+export async function readPrevious(
+  flags: InputFlags,
+  io: Io,
+): Promise<Omit<RollbackRequest, 'target' | 'to' | 'actor' | 'signal'>> {
+  assertOneFromStdin(flags);
+  const acts = actsOf(flags);
+  return {
+    ...(await readPreviousFiles(flags, io)),
     ...(Object.keys(acts).length === 0 ? {} : { acts }),
   };
 }
@@ -62,21 +78,26 @@ async function readFiles(files: MaterialFlags, io: Io): Promise<MaterialRequest>
   const certificate = await readInput('--cert', files.cert ?? '', io);
   const chain = await optional('--chain', files.chain, io);
   const privateKey = await readInput('--key', files.key ?? '', io);
-  const previousKey = await optional('--previous-key', files.previousKey, io);
-  const previousChain = await optional('--previous-chain', files.previousChain, io);
   const passphrase =
     (await passphraseOf('--passphrase-file', files.passphraseFile, io)) ??
     (io.env.CERTCTL_PASSPHRASE || undefined);
-  const previousKeyPassphrase = await passphraseOf(
-    '--previous-passphrase-file',
-    files.previousPassphraseFile,
-    io,
-  );
   return {
     certificate,
     privateKey,
-    ...withoutUndefined({ chain, passphrase, previousKey, previousKeyPassphrase, previousChain }),
+    ...withoutUndefined({ chain, passphrase }),
+    ...(await readPreviousFiles(files, io)),
   };
+}
+
+async function readPreviousFiles(
+  files: MaterialFlags,
+  io: Io,
+): Promise<Pick<MaterialRequest, 'previousKey' | 'previousKeyPassphrase' | 'previousChain'>> {
+  return withoutUndefined({
+    previousKey: await optional('--previous-key', files.previousKey, io),
+    previousKeyPassphrase: await passphraseOf('--previous-passphrase-file', files.previousPassphraseFile, io),
+    previousChain: await optional('--previous-chain', files.previousChain, io),
+  });
 }
 
 function actsOf({ takeOver, undelete }: MaterialFlags): Acts {

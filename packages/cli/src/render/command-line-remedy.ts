@@ -14,6 +14,8 @@ const FLAGS: Readonly<Record<string, string>> = {
   key_encryption_key_unreachable: 'Use --keep caller and --previous-key FILE.',
   key_encryption_key_refused: KEYLESS,
   name_deleted: 'Use --undelete DELETION.',
+  on_hold: 'Use certctl release TARGET.',
+  store_present: 'Use --move-aside, or --data FOLDER.',
   chain_unknown: 'Use --chain FILE.',
   deadline_exceeded: 'Use --timeout SECONDS.',
 };

@@ -41,7 +41,12 @@ function titleOf(outcome: Outcome, screen: Screen): string {
   const paint = paintOf(outcome.status, screen);
   const { target, startedAt, endedAt } = outcome;
   const time = durationOf(endedAt - startedAt);
-  return `${paint(palette.bold(OUTCOME_TITLES[outcome.status]))}  ${oneLine(target.name)} (${target.type}), ${time}`;
+  return `${paint(palette.bold(titleWord(outcome)))}  ${oneLine(target.name)} (${target.type}), ${time}`;
+}
+
+/** What a person is told that it was. */
+export function titleWord({ status, purpose }: Pick<Outcome, 'status' | 'purpose'>): string {
+  return purpose === 'rollback' && status === 'deployed' ? 'ROLLED BACK' : OUTCOME_TITLES[status];
 }
 
 export function paintOf(status: OutcomeStatus, { palette }: Screen): (text: string) => string {

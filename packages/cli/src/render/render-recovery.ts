@@ -1,4 +1,5 @@
 import type { AlsoFailed, RollbackFailure } from '@certctl/engine';
+import type { RecoveryStep } from '@certctl/plugin-api';
 import { hang, section, wrap } from './layout.js';
 import type { Screen } from './screen.js';
 
@@ -20,10 +21,16 @@ export function renderRecovery(outcome: AlsoFailed, screen: Screen): string {
     ...(rollbackError ? [hang('  error  ', `${rollbackError.code}: ${rollbackError.message}`, screen)] : []),
     '',
     section('Recovery by hand', screen),
-    ...outcome.commands.flatMap(({ why, command }) => [
+    renderCommands(outcome.commands, screen),
+  ].join('\n');
+}
+
+export function renderCommands(commands: readonly RecoveryStep[], screen: Screen): string {
+  return commands
+    .flatMap(({ why, command }) => [
       // A comment for the shell, so that the whole block can be pasted.
       ...wrap(why, screen.width - 2).map((line) => screen.palette.dim(`# ${line}`)),
       command,
-    ]),
-  ].join('\n');
+    ])
+    .join('\n');
 }

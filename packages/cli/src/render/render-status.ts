@@ -2,6 +2,7 @@ import type { TargetStatus } from '@certctl/engine';
 import { entries, hang, page, section } from './layout.js';
 import { oneLine } from './one-line.js';
 import { renderFindings } from './render-findings.js';
+import { holdLines } from './render-hold.js';
 import type { Screen } from './screen.js';
 import { expiry, minuteOf } from './time.js';
 
@@ -22,7 +23,8 @@ function titleOf({ state, held, target }: TargetStatus, { palette }: Screen): st
 }
 
 function facts(status: TargetStatus, now: number): readonly (readonly [string, string | undefined])[] {
-  const { held, ownership, hold } = status;
+  const { held, ownership } = status;
+  const onHold = [status.restored, status.hold].filter((hold) => hold !== undefined);
   return [
     ['address', status.reference ?? status.address],
     ['status', status.status],
@@ -47,7 +49,7 @@ function facts(status: TargetStatus, now: number): readonly (readonly [string, s
     ['imported', status.importedAt === undefined ? undefined : minuteOf(status.importedAt)],
     ['in use by', usedBy(status)],
     ['whose', ownership && (ownership.ours ? 'ours' : `not ours: ${ownership.why}`)],
-    ['on hold', hold && `since ${minuteOf(hold.since)}: ${hold.reason}`],
+    ['on hold', onHold.length > 0 ? onHold.flatMap(holdLines).join('\n') : undefined],
   ];
 }
 

@@ -18,3 +18,8 @@ export function expiry(notAfter: EpochMs, now: EpochMs): string {
 export function durationOf(ms: number): string {
   return ms < 1000 ? `${ms} ms` : `${(ms / 1000).toFixed(1)} s`;
 }
+
+/** `48 kB`, `1.2 MB` */
+export function bytesOf(bytes: number): string {
+  return bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}

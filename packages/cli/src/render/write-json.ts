@@ -11,6 +11,7 @@ const TIMES: readonly string[] = [
   'notAfter',
   'importedAt',
   'since',
+  'backupAt',
 ];
 
 /** Writes one JSON document: times in ISO 8601, errors as code, message and remedy, and no bytes. */

@@ -1,9 +1,9 @@
-import { userInfo } from 'node:os';
 import { createEngine, type Engine, type ServiceOverride, TOKENS } from '@certctl/engine';
 import type { Context } from '../context.js';
 import type { SessionFlags } from '../options/session-options.js';
 import type { TargetRules } from '../targets/find-target.js';
 import { usageError } from '../usage-error.js';
+import { actorOf } from './actor-of.js';
 import { CallTicker } from './call-ticker.js';
 import { httpSettings } from './http-settings.js';
 import { listedCommands } from './listed-commands.js';
@@ -73,14 +73,4 @@ function secondsOf(text: string): number {
   const seconds = Number(text);
   if (/^\d+(\.\d+)?$/.test(text) && seconds > 0 && seconds <= 86_400) return seconds;
   throw usageError(`--timeout ${JSON.stringify(text)} is not a number of seconds`, 'Give 1 to 86400.');
-}
-
-/** Who is at the command line, for the audit. */
-export function actorOf(): string {
-  try {
-    return `cli:${userInfo().username}`;
-  } catch {
-    // A container's user may have no name.
-    return `cli:${process.getuid?.() ?? 'unknown'}`;
-  }
 }

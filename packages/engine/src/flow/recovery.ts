@@ -10,6 +10,7 @@ import type { DeploymentRecords } from '../record/deployment-records.js';
 import { closedRecord } from '../record/record-of.js';
 import type { Closer, Ending } from './closer.js';
 import type { Deployment, ResolvedTarget } from './deployment.js';
+import { endingByLook } from './ending-by-look.js';
 import type { Forward, ForwardResult } from './forward.js';
 import type { GivenPrevious } from './given-previous.js';
 import { look, lookUntilSettled } from './look.js';
@@ -80,6 +81,9 @@ export class Recovery {
         ? await look(resolved, entry, call)
         : await lookUntilSettled(resolved, entry, call, this.clock, this.timing);
     const placed = { ...resolved, place: now.place };
+    if (entry.fromBackup !== undefined && now.seen !== 'unknown') {
+      return this.#end(entry, placed, await endingByLook(entry, placed, now, call));
+    }
     switch (decide(entry.phase, now.seen)) {
       case 'abandon':
         return this.#end(entry, placed, { status: 'failed', errorCode: 'not_applied' });

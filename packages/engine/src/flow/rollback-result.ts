@@ -47,7 +47,8 @@ export function failedBack(
   return { status: 'also_failed', why, holds: heldAfter(now, entry), ...(error ? { error } : {}) };
 }
 
-function heldAfter(now: Look, entry: JournalEntry): Holds {
+/** What a person is told of what was last seen. */
+export function heldAfter(now: Look, entry: JournalEntry): Holds {
   switch (now.seen) {
     case 'gone':
       return 'absent';

@@ -42,6 +42,7 @@ export class Survey {
     const { place, target, plugin } = resolved;
     const kept: readonly KeptRecord[] = await this.keeper.list(place.address);
     const hold: Hold | undefined = await this.holds.get(target.id);
+    const restored = await this.holds.restored(target.id);
     const present = observation.state === 'present' ? observation : undefined;
     return {
       target: { id: target.id, name: target.name ?? target.id, type: plugin.type },
@@ -80,6 +81,7 @@ export class Survey {
         : {}),
       kept,
       ...(hold ? { hold } : {}),
+      ...(restored ? { restored } : {}),
       findings: [
         ...findings,
         ...degradedFindings(plugin, observation.state === 'deleted' ? [] : observation.degraded),

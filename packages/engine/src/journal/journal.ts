@@ -55,6 +55,11 @@ export interface JournalEntry {
    * service takes no fencing token, so this is the fence.
    */
   readonly owner: string;
+  /**
+   * Time of the backup that the entry was restored from. What it says may long be over, and others may have
+   * deployed since: it is closed by looking alone.
+   */
+  readonly fromBackup?: EpochMs;
 }
 
 export type JournalPatch = Partial<

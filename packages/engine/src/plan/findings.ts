@@ -1,7 +1,8 @@
 import { formatFingerprint } from '@certctl/certificate';
 import type { CertctlError, Deleted, Finding, Place, Rule, StorePlugin } from '@certctl/plugin-api';
+import type { KeptRole } from '../keeper/key-keeper.js';
 import type { CompromisedLeaf } from '../record/compromised-leaves.js';
-import type { Hold } from '../record/holds.js';
+import type { Hold, RestoredHold } from '../record/holds.js';
 import type { KeepMode } from '../target.js';
 
 const OWN = 'certctl target settings';
@@ -30,7 +31,8 @@ export const RULES: readonly Rule[] = [
   },
   {
     code: 'on_hold',
-    summary: 'This certificate was deployed here before and had to be taken back.',
+    summary:
+      'This certificate was deployed here before and had to be taken back; or the records of the target come from a backup.',
     source: 'certctl holds',
   },
   {
@@ -171,6 +173,27 @@ export function onHold(hold: Hold): Finding {
     severity: 'refusal',
     message: `the target is on hold since ${new Date(hold.since).toISOString()}: ${hold.reason} (deployment ${hold.deploymentId})`,
     remedy: 'Find out why it failed, then release the target, or deploy a newer certificate.',
+    source: 'certctl holds',
+  };
+}
+
+const IN_THE_RECORDS = {
+  current: 'what is held now is what the records say was deployed last',
+  previous: 'what is held now is what the records say was there before the last deploy',
+  pending: 'what is held now is what the records say was being deployed',
+  unknown: 'what is held now is not in the records',
+} as const satisfies Record<KeptRole | 'unknown', string>;
+
+/** @param held what the records know of the certificate that is held; undefined where none is */
+export function onHoldRestored(hold: RestoredHold, held: KeptRole | 'unknown' | undefined): Finding {
+  const [backup, since] = [hold.backupAt, hold.since].map((time) => new Date(time).toISOString());
+  const known = held === undefined ? '' : `; ${IN_THE_RECORDS[held]}`;
+  return {
+    code: 'on_hold',
+    severity: 'refusal',
+    message: `the records come from a backup of ${backup}, restored at ${since}, and what was done between is not in them${known}`,
+    remedy:
+      'Look at what is held and at this plan; if that is as it should be, release the target. A newer certificate does not lift this hold.',
     source: 'certctl holds',
   };
 }

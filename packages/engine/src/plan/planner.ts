@@ -31,6 +31,7 @@ import {
   nameDeleted,
   notOurs,
   onHold,
+  onHoldRestored,
   referenceAbsent,
   takenOver,
 } from './findings.js';
@@ -91,7 +92,7 @@ export class Planner {
     if (steps.length > 0) {
       findings.push(
         ...(await this.#ownership(input, present ?? deleted)),
-        ...(await this.#hold(input)),
+        ...(await this.#holds(input)),
         ...(deleted ? [nameDeleted(resolved.place, deleted, input.acts.undelete)] : []),
         ...(isGone(resolved, observation) ? [referenceAbsent(resolved.place)] : []),
         ...limitFindings(resolved.plugin.limits, material, tags),
@@ -188,7 +189,14 @@ export class Planner {
     return [notOurs(resolved.place, ownership.why, fingerprint ?? '')];
   }
 
-  async #hold({ purpose, resolved, material }: PlanInput): Promise<Finding[]> {
+  async #holds({ purpose, resolved, material, snapshot }: PlanInput): Promise<Finding[]> {
+    const restored = await this.holds.restored(resolved.target.id);
+    if (restored) {
+      const { fingerprint } = snapshot.bundle?.leaf ?? {};
+      const kept = await this.keeper.list(resolved.place.address);
+      const record = kept.find((each) => each.fingerprint === fingerprint);
+      return [onHoldRestored(restored, fingerprint === undefined ? undefined : (record?.role ?? 'unknown'))];
+    }
     if (purpose === 'rollback') return [];
     const hold = await this.holds.get(resolved.target.id);
     if (!hold) return [];

@@ -15,7 +15,9 @@ export type AuditEvent =
   | 'key-destruction'
   | 'key-rotation'
   | 'key-abandonment'
-  | 'compromise';
+  | 'compromise'
+  /** The records were put back from a backup: what was done since is not among the rows. */
+  | 'restore-store';
 
 /** Target of rows that are about no single one, such as a change of the key-encryption key. */
 export const EVERY_TARGET = '*';
@@ -39,6 +41,8 @@ export interface AuditRow {
   readonly revision?: string;
   /** Code of the error that led to it. */
   readonly errorCode?: string;
+  /** What the other fields do not say. */
+  readonly note?: string;
 }
 
 /** Append-only. */

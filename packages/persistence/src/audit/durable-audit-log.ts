@@ -1,14 +1,22 @@
 import type { AuditLog, AuditRow } from '@certctl/engine';
+import type { EpochMs } from '@certctl/plugin-api';
 import type { Store } from '../store/store.js';
 import { BEGINNING, canonical, hashOf } from './audit-chain.js';
 import { type AuditVerdict, verifyStream } from './verify-stream.js';
+import { EVERY_TARGET } from './whole-store.js';
 
 /** Which rows are wanted, newest first. */
 export interface AuditQuery {
+  /** Rows that are about all targets, such as a restore of the records, belong to each. */
   readonly targetId?: string;
   readonly deploymentId?: string;
   readonly limit: number;
 }
+
+/** `set-aside`: the chain of a store that a restore has moved aside ended there. */
+export type KnownHead =
+  | { readonly found: 'row'; readonly seq: number }
+  | { readonly found: 'set-aside'; readonly seq: number; readonly at: EpochMs };
 
 /** Append-only. Each row holds the hash of the one before, so that what is changed or taken out is found. */
 export class DurableAuditLog implements AuditLog {
@@ -51,7 +59,9 @@ export class DurableAuditLog implements AuditLog {
         .selectFrom('audit')
         .select('row')
         .where('stream', '=', this.#stream)
-        .$if(targetId !== undefined, (query) => query.where('target_id', '=', targetId ?? ''))
+        .$if(targetId !== undefined, (query) =>
+          query.where('target_id', 'in', [targetId ?? '', EVERY_TARGET]),
+        )
         .$if(deploymentId !== undefined, (query) => query.where('deployment_id', '=', deploymentId ?? ''))
         .orderBy('seq', 'desc')
         .limit(limit)
@@ -59,6 +69,42 @@ export class DurableAuditLog implements AuditLog {
     );
     // Only append() writes the column, and it is given an AuditRow.
     return rows.map(({ row }) => JSON.parse(row) as AuditRow);
+  }
+
+  /** Ids that begin so of deployments that are told of; enough of them to see that they are several. */
+  async deploymentsOf(beginning: string): Promise<readonly string[]> {
+    const rows = await this.#store.read((db) =>
+      db
+        .selectFrom('audit')
+        .select('deployment_id')
+        .distinct()
+        .where('stream', '=', this.#stream)
+        .where((where) =>
+          where(
+            where.fn('substr', ['deployment_id', where.val(1), where.val(beginning.length)]),
+            '=',
+            beginning,
+          ),
+        )
+        .limit(10)
+        .execute(),
+    );
+    return rows.map((row) => row.deployment_id);
+  }
+
+  /** What a head is to this chain; undefined when it is not known here. */
+  async findHead(hash: string): Promise<KnownHead | undefined> {
+    return await this.#store.read(async (db) => {
+      const of = db.selectFrom('audit').where('stream', '=', this.#stream);
+      const row = await of.select('seq').where('hash', '=', hash).executeTakeFirst();
+      if (row) return { found: 'row', seq: row.seq };
+      const restore = await of
+        .select(['seq', 'at'])
+        .where('target_id', '=', EVERY_TARGET)
+        .where('row', 'like', `%with ${hash}%`)
+        .executeTakeFirst();
+      return restore && { found: 'set-aside', ...restore };
+    });
   }
 
   /**

@@ -92,6 +92,19 @@ export class DurableJournal implements Journal {
     return await this.#store.read((db) => findOpen(db, query));
   }
 
+  /** Of every target, the oldest first. */
+  async openEntries(): Promise<readonly JournalEntry[]> {
+    const rows = await this.#store.read((db) =>
+      db
+        .selectFrom('journal')
+        .select(['id', 'entry'])
+        .where('closed_at', 'is', null)
+        .orderBy('opened_at')
+        .execute(),
+    );
+    return rows.map(({ id, entry }) => decodeEntry(entry, id));
+  }
+
   async countOpen(): Promise<number> {
     const { open } = await this.#store.read((db) =>
       db

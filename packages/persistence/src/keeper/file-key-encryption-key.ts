@@ -2,7 +2,10 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { link, open, realpath, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve, sep } from 'node:path';
+
 import { CertctlError, type KeyEncryptionKey } from '@certctl/plugin-api';
+import { codeOf } from '../store/code-of.js';
+
 import { wrongOwnerOrMode } from '../store/owned-alone.js';
 
 import { localKeyFrom } from './local-key-encryption-key.js';
@@ -93,8 +96,4 @@ async function real(path: string): Promise<string> {
     }
     return join(await real(parent), basename(path));
   }
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
 }

@@ -1,4 +1,5 @@
-import type { Hold, Holds } from '@certctl/engine';
+import type { Hold, Holds, RestoredHold } from '@certctl/engine';
+import { type Database, RESTORED_SETTING } from '../store/schema.js';
 import type { Store } from '../store/store.js';
 
 export class DurableHolds implements Holds {
@@ -33,4 +34,61 @@ export class DurableHolds implements Holds {
     );
     return released.length > 0;
   }
+
+  async restored(targetId: string): Promise<RestoredHold | undefined> {
+    return await this.#store.read((db) => restoredOf(db, targetId));
+  }
+
+  async releaseRestored(targetId: string): Promise<boolean> {
+    return await this.#store.write(async (db) => {
+      if ((await restoredOf(db, targetId)) === undefined) return false;
+      await db.insertInto('restore_release').values({ target_id: targetId }).execute();
+      return true;
+    });
+  }
+
+  async releaseAllRestored(): Promise<boolean> {
+    return await this.#store.write(async (db) => {
+      const ended = await db
+        .deleteFrom('setting')
+        .where('name', '=', RESTORED_SETTING)
+        .returning('name')
+        .execute();
+      await db.deleteFrom('restore_release').execute();
+      return ended.length > 0;
+    });
+  }
+
+  /** From now on every target is on hold, those included that were released before. */
+  async holdAllRestored(restore: Omit<RestoredHold, 'targetId'>): Promise<void> {
+    const value = JSON.stringify(restore);
+    await this.#store.write(async (db) => {
+      await db
+        .insertInto('setting')
+        .values({ name: RESTORED_SETTING, value })
+        .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+        .execute();
+      await db.deleteFrom('restore_release').execute();
+    });
+  }
+}
+
+async function restoredOf(db: Database, targetId: string): Promise<RestoredHold | undefined> {
+  const row = await db
+    .selectFrom('setting')
+    .select('value')
+    .where('name', '=', RESTORED_SETTING)
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom('restore_release')
+            .select('target_id')
+            .where('restore_release.target_id', '=', targetId),
+        ),
+      ),
+    )
+    .executeTakeFirst();
+  // Only holdAllRestored() writes the setting.
+  return row && { targetId, ...(JSON.parse(row.value) as Omit<RestoredHold, 'targetId'>) };
 }

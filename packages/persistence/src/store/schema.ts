@@ -13,6 +13,8 @@ export interface Schema {
   target_reference: { target_id: string; reference: string };
   committed_address: { target_id: string; address: string };
   hold: { target_id: string; hold: string };
+  /** Targets that were released since the records were put back from a backup. */
+  restore_release: { target_id: string };
   deployment: DeploymentTable;
   compromised_leaf: { fingerprint: string; public_key: string | null; since: number; actor: string };
   audit: AuditTable;
@@ -82,6 +84,12 @@ interface AuditTable {
 
 /** The setting that names the key-encryption key, as JSON; null until there is one. Its row is always there. */
 export const KEY_SETTING = 'key_encryption_key';
+
+/** In a backup, and nowhere else: when it was made, as JSON. */
+export const BACKUP_SETTING = 'backup';
+
+/** Says that the records were put back from a backup and not all targets are released; as JSON. */
+export const RESTORED_SETTING = 'restored';
 
 /** The database, or one transaction of it. */
 export type Database = Kysely<Schema>;

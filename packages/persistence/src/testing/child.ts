@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { restoreStore } from '../backup/restore-store.js';
 import { openPersistence } from '../open-persistence.js';
 import type { PostgresOptions } from '../store/postgres/open-postgres.js';
 import type { SqliteOptions } from '../store/sqlite/open-sqlite.js';
@@ -13,7 +14,10 @@ export type Task =
   | { readonly do: 'append'; readonly name: string; readonly rows: number }
   | { readonly do: 'die-within' }
   /** Seals all keys with that test key; killed while it wraps them, in the transaction, right after it, or never. */
-  | { readonly do: 'rotate'; readonly to: number; readonly dies?: 'wrapping' | 'writing' | 'after' };
+  | { readonly do: 'rotate'; readonly to: number; readonly dies?: 'wrapping' | 'writing' | 'after' }
+  /** Holds the store open, and writes nothing. */
+  | { readonly do: 'stay' }
+  | { readonly do: 'restore'; readonly file: string };
 
 export interface Order {
   readonly where: SqliteOptions | PostgresOptions;
@@ -29,8 +33,22 @@ async function carryOut({ where, task, as }: Order): Promise<unknown> {
     process.setgid?.(as);
     process.setuid?.(as);
   }
+  if (task.do === 'restore') {
+    if (!('folder' in where)) throw new Error('only a folder can be restored into');
+    const clock = { now: Date.now };
+    return await restoreStore({
+      file: task.file,
+      folder: where.folder,
+      clock,
+      actor: 'child',
+      moveAside: true,
+    });
+  }
   const store = await openPersistence({ ...where, clock: { now: Date.now }, keyEncryptionKey: testKey(1) });
   switch (task.do) {
+    case 'stay':
+      process.send?.('staying');
+      return await sleep(FOREVER);
     case 'open':
       return await store.journal.countOpen();
     case 'compete': {

@@ -16,12 +16,7 @@ export type Answer =
 
 /** One process for each order. All of them are loaded before the first begins. */
 export async function processes(orders: readonly Order[]): Promise<readonly Answer[]> {
-  const children = orders.map(() =>
-    fork(CHILD, {
-      execArgv: ['--import', TSX],
-      env: { ...process.env, TSX_TSCONFIG_PATH: TSCONFIG },
-    }),
-  );
+  const children = orders.map(start);
   try {
     await Promise.all(children.map(ready));
     return await Promise.all(
@@ -36,6 +31,39 @@ export async function processes(orders: readonly Order[]): Promise<readonly Answ
   }
 }
 
+/** A process that is at work on its order until it is killed, or has answered. */
+export interface Working {
+  readonly answer: Promise<Answer>;
+  kill(): void;
+}
+
+/** @param said what it has to say before this resolves; when left out, it has only begun */
+export async function working(order: Order, said?: string): Promise<Working> {
+  const child = start();
+  await ready(child);
+  const answer = answerOf(child);
+  const spoken = said === undefined ? Promise.resolve() : until(child, said);
+  child.send(order);
+  await spoken;
+  return { answer, kill: () => child.kill('SIGKILL') };
+}
+
+function start(): ChildProcess {
+  return fork(CHILD, {
+    execArgv: ['--import', TSX],
+    env: { ...process.env, TSX_TSCONFIG_PATH: TSCONFIG },
+  });
+}
+
+function until(child: ChildProcess, said: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.on('message', (message) => {
+      if (message === said) resolve();
+    });
+    child.once('exit', (code) => reject(new Error(`the child ended with ${code} and did not say ${said}`)));
+  });
+}
+
 async function ready(child: ChildProcess): Promise<void> {
   await Promise.race([
     once(child, 'message'),
@@ -45,8 +73,8 @@ async function ready(child: ChildProcess): Promise<void> {
 
 async function answerOf(child: ChildProcess): Promise<Answer> {
   let answer: Answer | undefined;
-  child.once('message', (message: Answer) => {
-    answer = message;
+  child.on('message', (message: Answer | string) => {
+    if (typeof message !== 'string') answer = message;
   });
   const [code, signal] = await once(child, 'exit');
   if (answer) return answer;

@@ -69,6 +69,10 @@ async function recordTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('hold', 'text', (column) => column.notNull())
     .execute();
   await db.schema
+    .createTable('restore_release')
+    .addColumn('target_id', 'text', (column) => column.primaryKey())
+    .execute();
+  await db.schema
     .createTable('deployment')
     .addColumn('id', 'text', (column) => column.primaryKey())
     .addColumn('target_id', 'text', (column) => column.notNull())

@@ -19,17 +19,21 @@ export interface ConnectOptions {
   readonly busyTimeoutMs: number;
   /** The file is empty, and its tables are to be made. */
   readonly empty?: boolean;
+  /** Nobody else knows the file: a copy that is not in use yet. It stays one file, without a log beside it. */
+  readonly alone?: boolean;
 }
 
 /** One connection to a file, checked and of this version's schema. */
 export async function connectSqlite(file: string, options: ConnectOptions): Promise<Backend> {
-  const { busyTimeoutMs, empty = false } = options;
+  const { busyTimeoutMs, empty = false, alone = false } = options;
   const database = new Libsql(file);
   const dialect = sqliteDialect(preparedOnce(database), busyTimeoutMs);
-  const backend = new SqliteBackend(new Kysely<Schema>({ dialect }), database, file, busyTimeoutMs);
+  const log = alone ? undefined : new LogOnDisk(file);
+  const backend = new SqliteBackend(new Kysely<Schema>({ dialect }), database, file, busyTimeoutMs, log);
   try {
-    configure(database);
-    check(database, file);
+    configure(database, alone);
+    // A copy is looked at once, and thoroughly.
+    check(database, file, alone ? 'integrity_check' : 'quick_check');
     const { existed } = await migrate(backend.db, file);
     if (!existed && !empty) throw new CertctlError('store_corrupt', `${file} is empty: it has no tables`);
     database.pragma(`busy_timeout=${BLOCKING_MS}`);
@@ -42,21 +46,18 @@ export async function connectSqlite(file: string, options: ConnectOptions): Prom
 
 class SqliteBackend implements Backend {
   readonly exclusive = true;
-  readonly #log: LogOnDisk;
-
   constructor(
     readonly db: Kysely<Schema>,
     private readonly database: Libsql.Database,
     private readonly file: string,
     private readonly busyTimeoutMs: number,
-  ) {
-    this.#log = new LogOnDisk(file);
-  }
+    private readonly log: LogOnDisk | undefined,
+  ) {}
 
   async transaction<T>(work: (db: Database) => Promise<T>, reach: Reach): Promise<T> {
-    this.#log.assertSound();
+    this.log?.assertSound();
     const result = await this.db.transaction().execute(work);
-    if (reach === 'disk') await this.#log.reach();
+    if (reach === 'disk') await this.log?.reach();
     return result;
   }
 
@@ -85,25 +86,25 @@ class SqliteBackend implements Backend {
 
   /** Closes the connection and does nothing else, for one that has failed. */
   async abandon(): Promise<void> {
-    await this.#log.close();
+    await this.log?.close();
     await this.db.destroy();
     if (this.database.open) this.database.close();
   }
 }
 
-function configure(database: Libsql.Database): void {
+function configure(database: Libsql.Database, alone: boolean): void {
   database.pragma(`busy_timeout=${OPENING_MS}`);
-  database.pragma('journal_mode=WAL');
-  // Never a damaged file, whatever fails; the last commits are put on disk beside this thread: see LogOnDisk.
-  database.pragma('synchronous=NORMAL');
+  database.pragma(`journal_mode=${alone ? 'MEMORY' : 'WAL'}`);
+  // Never a damaged file, whatever fails; the last commits of a log are put on disk beside this thread: see LogOnDisk.
+  database.pragma(`synchronous=${alone ? 'FULL' : 'NORMAL'}`);
   database.pragma('secure_delete=ON');
   database.pragma('foreign_keys=ON');
   // Sorting goes to memory, so that no copy of a record is left in a temporary file.
   database.pragma('temp_store=MEMORY');
 }
 
-function check(database: Libsql.Database, file: string): void {
-  const found = database.prepare('pragma quick_check(1)').all();
-  if (JSON.stringify(found) === JSON.stringify([{ quick_check: 'ok' }])) return;
+function check(database: Libsql.Database, file: string, name: 'quick_check' | 'integrity_check'): void {
+  const found = database.prepare(`pragma ${name}(1)`).all();
+  if (JSON.stringify(found) === JSON.stringify([{ [name]: 'ok' }])) return;
   throw new CertctlError('store_corrupt', `${file} fails its own check: ${JSON.stringify(found)}`);
 }

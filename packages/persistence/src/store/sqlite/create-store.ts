@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { access, copyFile, link, open, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CertctlError } from '@certctl/plugin-api';
+import { codeOf } from '../code-of.js';
 import { connectSqlite } from './connect-sqlite.js';
+import { toDisk } from './to-disk.js';
 
 /** Says that the folder once had a store, so that one that is gone is not taken for a new one. */
-const MARKER = 'store.json';
+export const MARKER = 'store.json';
 /** Nobody else knows the draft. */
 const NO_WAIT = 0;
 
@@ -41,15 +43,6 @@ export async function createStore(file: string): Promise<void> {
   await writeFile(marker, '{"store":"certctl"}\n', { mode: 0o600 });
 }
 
-async function toDisk(path: string): Promise<void> {
-  const handle = await open(path, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
 function failure(error: unknown, file: string): unknown {
   if (codeOf(error) === 'ENOSPC') {
     return new CertctlError('store_full', `the disk of ${file} has no room left`, { cause: error });
@@ -67,8 +60,4 @@ async function exists(path: string): Promise<boolean> {
     if (codeOf(error) === 'ENOENT') return false;
     throw new CertctlError('store_unusable', `${path} cannot be looked at`, { cause: error });
   }
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
 }

@@ -15,7 +15,7 @@ export interface SqliteOptions {
 }
 
 const BUSY_TIMEOUT_MS = 10_000;
-const MINIMUM_FREE_BYTES = 16 * 1024 * 1024;
+export const MINIMUM_FREE_BYTES = 16 * 1024 * 1024;
 
 /** The store in a folder, checked and of this version's schema. Any number of processes may open one folder. */
 export async function openSqlite(options: SqliteOptions): Promise<Backend> {

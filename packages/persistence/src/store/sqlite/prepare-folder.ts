@@ -2,9 +2,11 @@ import { constants, type Stats } from 'node:fs';
 import { access, lstat, mkdir, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CertctlError } from '@certctl/plugin-api';
+import { codeOf } from '../code-of.js';
 import { type Owned, wrongOwnerOrMode } from '../owned-alone.js';
 
-const FILE = 'certctl.db';
+/** The database's name in its folder. */
+export const STORE_FILE = 'certctl.db';
 /** SQLite gives these the mode of the database file when it makes them. */
 const BESIDE = ['-wal', '-shm', '-journal'];
 
@@ -17,7 +19,7 @@ export async function prepareFolder(folder: string, minimumFreeBytes: number): P
   await refuseUnlessOurs(folder, await stat(folder), { kind: 'folder', mode: '0700' });
   await refuseUnlessWritable(folder);
   await refuseWhenFull(folder, minimumFreeBytes);
-  return join(folder, FILE);
+  return join(folder, STORE_FILE);
 }
 
 /** Refuses files that others could read, and links, which could lead out of the folder. */
@@ -82,8 +84,4 @@ function full(folder: string): CertctlError {
 function absent(error: unknown): undefined {
   if (codeOf(error) === 'ENOENT') return undefined;
   throw new CertctlError('store_unusable', 'a file of the data folder cannot be looked at', { cause: error });
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
 }

@@ -1,0 +1,21 @@
+import type { DeploymentFacts } from './deployment-facts.js';
+import { isHeld } from './held-and-wanted.js';
+
+/** What this engine has seen of other writers. The vendor's own trail is asked by `trailCommand`. */
+export function whoElseWrites({ record, live }: DeploymentFacts): readonly string[] {
+  const { why, holds, lastSeen, before, incoming } = record;
+  if (why === 'foreign_writer' || holds === 'foreign' || lastSeen === 'foreign') {
+    return [
+      'A certificate was seen that is neither of the two: somebody else writes, or the service stored another one.',
+    ];
+  }
+  if (live === 'not asked' || !('status' in live)) {
+    return ['During this deploy certctl has seen nobody else.'];
+  }
+  const { ownership, held } = live.status;
+  if (ownership && !ownership.ours) return [`What is held now is not ours: ${ownership.why}.`];
+  if (held && !isHeld(live, before) && !isHeld(live, incoming)) {
+    return [`Something else is held by now; certctl history ${record.target.id} says if it was certctl.`];
+  }
+  return ['certctl has seen nobody else.'];
+}
