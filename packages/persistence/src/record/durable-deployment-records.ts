@@ -58,7 +58,7 @@ export class DurableDeploymentRecords implements DeploymentRecords {
   }
 }
 
-/** Only put() writes the column, and it is given a record, which is plain data. */
 function read(text: string): DeploymentRecord {
+  // Only put() writes the column, and it is given a record, which is plain data.
   return JSON.parse(text) as DeploymentRecord;
 }
