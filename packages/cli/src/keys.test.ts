@@ -11,6 +11,9 @@ import { Workshop } from './testing/workshop.js';
 const MINUTE = 60_000;
 const CLIENT = 'aaaaaaaa-0000-4000-8000-000000000001';
 
+// Each runs several commands, and every one of them opens the store.
+vi.setConfig({ testTimeout: 120_000 });
+
 let shop: Workshop;
 let kms: FakeKms;
 beforeAll(async () => {
@@ -206,7 +209,7 @@ describe('a key-encryption key in KMS', () => {
       rollbackError: { code: 'key_encryption_key_unreachable' },
     });
     expect(ran.code).toBe(6);
-  }, 120_000);
+  });
 });
 
 describe('a key-encryption key in Key Vault', () => {
@@ -245,7 +248,7 @@ describe('a key-encryption key in Key Vault', () => {
     } finally {
       await Promise.all([vault.close(), entra.close()]);
     }
-  }, 120_000);
+  });
 });
 
 describe('a key-encryption key that is lost', () => {

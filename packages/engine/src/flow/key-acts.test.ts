@@ -108,6 +108,19 @@ describe('a certificate that was marked compromised', () => {
     });
   });
 
+  it('is not brought back on demand either', async () => {
+    const old = await scenario.deployed();
+    const renewed = await scenario.issue();
+    await scenario.deploy(renewed);
+    await scenario.engine.compromise({ leaf: old.facts.fingerprint });
+    const outcome = await scenario.engine.rollback({ target: scenario.target() });
+    expect(outcome).toMatchObject({
+      status: 'refused',
+      error: { code: 'rollback_impossible', message: expect.stringContaining('marked compromised') },
+    });
+    expect(scenario.serves(renewed)).toBe(true);
+  });
+
   it('has no key left, at any address, and two rows in the audit', async () => {
     const old = await scenario.deployed();
     await scenario.engine.compromise({ leaf: old.facts.fingerprint, actor: 'bob' });

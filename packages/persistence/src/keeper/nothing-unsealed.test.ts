@@ -147,6 +147,7 @@ describe('a deploy through the engine', () => {
         [TOKENS.addressBook, store.addressBook],
         [TOKENS.holds, store.holds],
         [TOKENS.compromised, store.compromised],
+        [TOKENS.deployments, store.deployments],
         [TOKENS.audit, store.audit],
         [TOKENS.together, (work) => store.together(work)],
       ],
