@@ -60,6 +60,7 @@ export async function openEngine(): Promise<{ engine: Engine; metrics: Metrics; 
       [TOKENS.addressBook, store.addressBook],
       [TOKENS.holds, store.holds],
       [TOKENS.audit, store.audit],
+      [TOKENS.deployments, store.deployments],
       [TOKENS.together, (work) => store.together(work)],
       [TOKENS.metrics, metrics],
       [TOKENS.http, { connectTimeoutMs: 10_000, maxSockets: 64, allowEndpoints: true }],
