@@ -122,7 +122,8 @@ describe('what ACM would refuse, or a site would not survive, is refused before 
     ['51 tags', {}, {}, 'tags_beyond_limit', { config: { tags: manyTags(51) } }],
     ['a tag of AWS', {}, {}, 'tags_beyond_limit', { config: { tags: { 'aws:mine': 'x' } } }],
   ];
-  it.each(cases)('%s', async (_, before, after, code, over = {}) => {
+  it.each(cases.map(([name, ...values]) => ({ name, values })))('$name', async ({ values }) => {
+    const [before, after, code, over = {}] = values;
     const old = await leafIssued(10, before);
     await scenario.deployed(old);
     const target = scenario.target(over.config, { ...over, config: scenario.target(over.config).config });

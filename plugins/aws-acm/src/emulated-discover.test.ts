@@ -166,7 +166,13 @@ describe('one certificate among many', () => {
   it('that cannot be read does not hide the others', async () => {
     await start();
     for (const kind of [ec, ...others]) seed(kind);
-    emulator.faults.add({ operation: 'GetCertificate', kind: 'error', code: 'InternalFailure', status: 500 });
+    emulator.faults.add({
+      operation: 'GetCertificate',
+      kind: 'error',
+      name: 'InternalFailure',
+      message: 'no',
+      status: 500,
+    });
     const all = await discovered();
     expect(all).toHaveLength(4);
     expect(all.filter(({ trouble }) => trouble !== undefined)).toHaveLength(1);

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import type { Place } from '@certctl/plugin-api';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AcmConfig, acmConfig } from './config.js';
@@ -21,7 +22,7 @@ function wordsSeenBy(shell: string, commands: readonly string[]): string[][] {
     .map((line) => line.split('\0').slice(0, -1));
 }
 
-function commandsFor(fields: Partial<AcmConfig>, place = PINNED, tags: Record<string, string> = TAGS) {
+function commandsFor(fields: Partial<AcmConfig>, place: Place = PINNED, tags: Record<string, string> = TAGS) {
   const config = acmConfig.parse({ region: 'us-east-1', ...fields });
   return recoveryCommands({ config, place, tags }).map(({ command }) => command);
 }

@@ -143,7 +143,7 @@ export function askedCredential(): AskedCredential {
 export async function openOnWire(
   wire: Pick<Wire, 'http'>,
   fields: Partial<KeyVaultConfig> = {},
-  credential: AskedCredential | null = askedCredential(),
+  credential: Pick<AskedCredential, 'getToken'> | null = askedCredential(),
 ): Promise<{ store: KeyVaultStore; clients: AzureClients }> {
   const config = keyVaultConfig.parse({
     vault_url: 'https://my-vault.vault.azure.net',

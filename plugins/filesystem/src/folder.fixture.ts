@@ -13,7 +13,7 @@ import type { Commands, Material, Place } from '@certctl/plugin-api';
 import { accessOf, octal } from './access.js';
 import { bundleOf } from './bundle.js';
 import { CallDouble } from './call-double.fixture.js';
-import { type FilesystemConfig, filesystemConfig } from './config.js';
+import { connectionOf, type FilesystemConfig, filesystemConfig } from './config.js';
 import { type FileOperations, fileOperations } from './file-operations.js';
 import { FilesystemStore } from './filesystem-store.js';
 
@@ -49,7 +49,11 @@ export class Folder {
     fields: Partial<FilesystemConfig> = {},
     files: FileOperations = fileOperations,
   ): Promise<FilesystemStore> {
-    return new FilesystemStore(await accessOf(this.config(fields), fileOperations), this.commands, files);
+    return new FilesystemStore(
+      await accessOf(connectionOf(this.config(fields)), fileOperations),
+      this.commands,
+      files,
+    );
   }
 
   async place(name = 'site.pem'): Promise<Place> {

@@ -9,7 +9,7 @@ async function world() {
       method,
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    return { status: answer.status, body: await answer.json() };
+    return { status: answer.status, body: JSON.parse(await answer.text()) };
   };
   return { acm, emulator, call };
 }

@@ -68,9 +68,9 @@ describe('the role of the runbook', () => {
     const version = properties.version ?? '';
     const update = certificates.updateCertificateProperties('site', version, { enabled: false });
     expect(await refusal(update)).toMatchObject(FORBIDDEN);
-    expect(await refusal(certificates.updateCertificatePolicy('site', { exportable: false }))).toMatchObject(
-      FORBIDDEN,
-    );
+    expect(
+      await refusal(certificates.updateCertificatePolicy('site', { subject: 'CN=site', exportable: false })),
+    ).toMatchObject(FORBIDDEN);
     expect(await refusal(certificates.beginDeleteCertificate('site'))).toMatchObject(FORBIDDEN);
     expect(await refusal(certificates.purgeDeletedCertificate('site'))).toMatchObject(FORBIDDEN);
     expect(await refusal(secrets.getSecret('site'))).toMatchObject(FORBIDDEN);

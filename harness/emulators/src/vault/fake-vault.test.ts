@@ -137,7 +137,7 @@ describe('control over HTTP', () => {
         method,
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
-      return { status: answer.status, body: await answer.json() };
+      return { status: answer.status, body: JSON.parse(await answer.text()) };
     };
     return { ...session, call };
   }

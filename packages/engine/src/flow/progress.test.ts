@@ -17,6 +17,7 @@ class WatchedJournal extends MemoryJournal {
 
 const DEPLOYMENT: Deployment = {
   id: 'd1',
+  purpose: 'deploy',
   startedAt: 0,
   actor: 'test',
   target: { id: 'web', type: 'Test', config: {} },
@@ -26,6 +27,7 @@ const DEPLOYMENT: Deployment = {
 
 const ENTRY: JournalEntry = {
   id: 'd1',
+  purpose: 'deploy',
   owner: 'd1',
   actor: 'test',
   targetId: 'web',

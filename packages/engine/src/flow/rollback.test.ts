@@ -57,6 +57,7 @@ describe('a rollback', () => {
     const journal = new MemoryJournal();
     await journal.open({
       id: 'earlier',
+      purpose: 'deploy',
       targetId: 'web',
       targetType: 'Memory',
       addresses: [reference],
@@ -75,6 +76,7 @@ describe('a rollback', () => {
       tags: {},
       inFlightUntil: scenario.clock.now(),
       actor: 'alice',
+      owner: 'earlier',
     });
     scenario.restart({ journal });
     await scenario.deploy(leaf);

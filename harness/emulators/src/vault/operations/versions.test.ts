@@ -49,7 +49,7 @@ describe('a bundle', () => {
     const local = await fetch(`http://localhost:${emulator.port}/certificates/site?${V}`, {
       headers: { authorization: 'Bearer token-of-the-test' },
     });
-    expect((await local.json()).id).toBe(`http://localhost:${emulator.port}/certificates/${at}`);
+    expect(JSON.parse(await local.text()).id).toBe(`http://localhost:${emulator.port}/certificates/${at}`);
   });
 });
 
