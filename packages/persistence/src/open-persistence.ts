@@ -1,4 +1,4 @@
-import type { AddressBook, CompromisedLeaves, DeploymentRecords, Holds } from '@certctl/engine';
+import type { AddressBook, CompromisedLeaves, DeploymentRecords, Holds, UsageLog } from '@certctl/engine';
 import type { Clock } from '@certctl/plugin-api';
 import { DurableAuditLog } from './audit/durable-audit-log.js';
 import { DurableJournal } from './journal/durable-journal.js';
@@ -9,6 +9,7 @@ import { DurableAddressBook } from './record/durable-address-book.js';
 import { DurableCompromisedLeaves } from './record/durable-compromised-leaves.js';
 import { DurableDeploymentRecords } from './record/durable-deployment-records.js';
 import { DurableHolds } from './record/durable-holds.js';
+import { DurableUsageLog } from './record/durable-usage-log.js';
 import type { PostgresOptions } from './store/postgres/open-postgres.js';
 import { openSqlite, type SqliteOptions } from './store/sqlite/open-sqlite.js';
 import { type Backend, Store } from './store/store.js';
@@ -38,6 +39,7 @@ export interface Persistence {
   readonly compromised: CompromisedLeaves;
   readonly audit: DurableAuditLog;
   readonly deployments: DeploymentRecords;
+  readonly usage: UsageLog;
   /**
    * One transaction around everything that the work calls of the above: all of it is written, or, when the
    * work throws, nothing. Other writers wait meanwhile, so the work must not.
@@ -82,6 +84,7 @@ export async function persistenceOn(backend: Backend, options: StoreOptions): Pr
     compromised: new DurableCompromisedLeaves(store),
     audit: new DurableAuditLog(store, stream),
     deployments: new DurableDeploymentRecords(store),
+    usage: new DurableUsageLog(store),
     together: (work) => store.write(work),
     close: () => store.close(),
   };

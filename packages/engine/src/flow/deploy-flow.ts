@@ -138,9 +138,10 @@ export class DeployFlow {
   async #underLease(admitted: Admitted): Promise<Outcome> {
     const located = await this.#locate(admitted);
     if ('busy' in located) return located.busy;
-    const { resolved, findings, call } = located;
+    const { resolved, findings } = located;
     this.outcome.found(findings);
-    const snapshot = await this.survey.inspect(resolved, call);
+    const snapshot = await this.survey.inspect(resolved, located.call);
+    const call = located.call.expiring(snapshot.bundle?.leaf.notAfter);
     const material = await admitted.material(resolved, snapshot, call);
     // Whoever goes back gives the key of what is wanted; the one that is held now is another.
     const given = this.deployment.purpose === 'deploy' ? admitted.given : undefined;
