@@ -72,6 +72,10 @@ export class Restore {
   async #putBack(input: RollbackInput, before: Present): Promise<PutBack> {
     const { resolved, entry, call } = input;
     let now = await firstLook(resolved, entry, call, this.clock, this.timing);
+    if (now.seen === 'gone') {
+      // After an import a read may not find for a while what is there.
+      now = await lookUntil(({ seen }) => seen !== 'gone', resolved, entry, call, this.clock, this.timing);
+    }
     if (now.seen === 'gone') return { failed: failedBack(now, entry, 'restore_failed') };
     // Once the service has said that it took the import, a read that shows the old state proves nothing.
     if (now.seen === 'previous' && entry.phase === 'importing') return {};
