@@ -128,6 +128,7 @@ export class DeployFlow {
     } catch (error) {
       const known = asCertctlError(error, 'plugin_failed', id);
       const refused = REFUSALS.has(known.code) || isPermissionMissing(known);
+      // Awaited here: while the leases are let go, a promise that nobody awaits would end the process.
       return await this.#endEarly(refused ? 'refused' : 'failed', known);
     } finally {
       await this.leases.release();
