@@ -50,6 +50,30 @@ describe('a rollback', () => {
     expect(scenario.serves(old)).toBe(true);
   });
 
+  it.each(['lost-request', 'lost-answer'] as const)(
+    'removes the tags that the deploy added after a %s',
+    async (kind) => {
+      const old = await scenario.deployed();
+      scenario.service.tagsOnReimport = 'keep';
+      scenario.fault({ operation: 'memory:Import', kind: 'wrong-certificate' });
+      scenario.fault({ operation: 'memory:RemoveTags', kind });
+      const target = scenario.target({ config: { tags: { team: 'web' } } });
+      expect((await scenario.deploy(await scenario.issue(), { target })).status).toBe('restored');
+      expect(scenario.serves(old)).toBe(true);
+      expect(scenario.only().tags).not.toHaveProperty('team');
+    },
+  );
+
+  it('is one where tags may not be read, too', async () => {
+    const old = await scenario.deployed();
+    scenario.fault({ operation: 'memory:Import', kind: 'wrong-certificate' });
+    onPhase('restoring', () =>
+      scenario.fault({ operation: 'memory:ListTags', kind: 'forbidden', times: 99 }),
+    );
+    expect((await scenario.deploy(await scenario.issue())).status).toBe('restored');
+    expect(scenario.serves(old)).toBe(true);
+  });
+
   it('asks again for a deletion whose request was lost', async () => {
     scenario.fault({ operation: 'memory:Import', kind: 'wrong-certificate' });
     scenario.fault({ operation: 'memory:Delete', kind: 'lost-request' });
