@@ -94,7 +94,12 @@ async function differing(cells: readonly PlannedCell[]): Promise<string[]> {
   const found: string[] = [];
   const left = cells.values();
   const worker = async () => {
-    for (const cell of left) if ((await differencesOf(cell)).length > 0) found.push(cell.id);
+    for (const cell of left) {
+      const differences = await differencesOf(cell);
+      if (differences.length === 0) continue;
+      found.push(cell.id);
+      console.error(`differs, to be run again alone: ${cell.id}: ${differences.join('; ')}`);
+    }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
   return found;
