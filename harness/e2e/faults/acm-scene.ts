@@ -15,6 +15,7 @@ import { committed, deploy, INSTANCE, type Leaves, leaves, ourTags, TIMING } fro
 import type { FaultSlug } from './fault-kinds.js';
 import { Records } from './records.js';
 import type { Armed, Ended, Impossible, Scene, WireRequest } from './scene.js';
+import { watchedPlugin } from './watched-plugin.js';
 
 const ROLE = 'arn:aws:iam::123456789012:role/certctl-target';
 
@@ -51,7 +52,7 @@ export class AcmScene implements Scene {
     readonly leaves: Leaves,
   ) {
     this.engine = createEngine({
-      plugins: [awsAcm],
+      plugins: [watchedPlugin(awsAcm, this.records)],
       instance: INSTANCE,
       timing: TIMING,
       services: [

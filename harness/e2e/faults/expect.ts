@@ -151,7 +151,7 @@ const COUNTERS: Partial<Record<Ended['status'], string>> = {
   also_failed: 'failure, also_failed',
 };
 
-/** One row for the attempt, and one for what was taken back; an undeletion has its own before them. */
+/** One row for the attempt; where it was taken back, one for that and one for the hold; an undeletion's comes first. */
 function auditOf(status: Ended['status'], { flow, moment }: Row): readonly string[] {
   if (status === 'listed' || status === 'thrown') return [];
   if (status === 'adopted') return ['adoption done'];
@@ -164,5 +164,5 @@ function auditOf(status: Ended['status'], { flow, moment }: Row): readonly strin
         ? ['withdraw withdrawn']
         : [];
   const deployed = undeletes && status === 'deployed' && act.length === 0 ? ['undelete done'] : act;
-  return [...deployed, `deploy ${status}`, ...back];
+  return [...deployed, `deploy ${status}`, ...back, ...(back.length > 0 ? ['hold done'] : [])];
 }

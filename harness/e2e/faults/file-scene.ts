@@ -19,6 +19,7 @@ import { fileFault } from './file-faults.js';
 import { FolderFaults, faultNow } from './folder-faults.js';
 import { Records } from './records.js';
 import type { Armed, Ended, Impossible, Scene, WireRequest } from './scene.js';
+import { watchedPlugin } from './watched-plugin.js';
 
 interface Waiting {
   readonly operation: string;
@@ -54,7 +55,7 @@ export class FileScene implements Scene {
     this.#faults = new FolderFaults(this.path, this.#file, bundleOf(leaves.stranger));
     this.#reloadsLeft = arrangement.failingReloads ?? 0;
     this.engine = createEngine({
-      plugins: [this.#watched()],
+      plugins: [watchedPlugin(this.#watched(), this.records)],
       instance: INSTANCE,
       timing: TIMING,
       services: [[TOKENS.commands, this.#commands()], ...this.records.services()],

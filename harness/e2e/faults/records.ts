@@ -24,16 +24,16 @@ class PhasedJournal extends MemoryJournal {
 
   override async open(entry: JournalEntry): Promise<void> {
     await super.open(entry);
-    this.#enter('opened');
+    this.enter('opened');
   }
 
   override async advance(id: string, owner: string, patch: JournalPatch): Promise<JournalEntry> {
     const entry = await super.advance(id, owner, patch);
-    if (patch.phase !== undefined) this.#enter(patch.phase);
+    if (patch.phase !== undefined && patch.phase !== this.moment) this.enter(patch.phase);
     return entry;
   }
 
-  #enter(moment: Moment): void {
+  enter(moment: Moment): void {
     this.moment = moment;
     this.entered.get(moment)?.();
     // A deploy that closes the entry later enters the phase again, and is not to be struck.
@@ -56,6 +56,15 @@ export class Records {
   /** Attempts at the call that the fault struck, from then on. */
   readonly struck: CallRecord[] = [];
   #watched: { readonly operation: string; readonly used: () => number } | undefined;
+
+  /** A move of the store, after the import: its tags, then its proof. */
+  moves(method: string): void {
+    const { moment } = this.journal;
+    if (moment !== 'imported' && moment !== 'tagging') return;
+    if (['read', 'readKeyBack'].includes(method)) this.journal.enter('proving');
+    else if (moment === 'imported' && ['readTags', 'tag', 'activate'].includes(method))
+      this.journal.enter('tagging');
+  }
 
   /** Notes what becomes of the call that a fault strikes. */
   watch(operation: string, used: () => number): void {

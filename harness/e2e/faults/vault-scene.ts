@@ -28,6 +28,7 @@ import type { FaultSlug } from './fault-kinds.js';
 import { Records } from './records.js';
 import type { Armed, Ended, Impossible, Scene, WireRequest } from './scene.js';
 import { TOKEN_REQUESTS, vaultFault } from './vault-faults.js';
+import { watchedPlugin } from './watched-plugin.js';
 
 const CLIENT = 'aaaaaaaa-0000-4000-8000-000000000001';
 const SECRET = 'secret-of-the-client';
@@ -94,7 +95,7 @@ export class VaultScene implements Scene {
     const { entra, caBundle } = this;
     const token = () => ({ token: TOKEN, expiresOnTimestamp: Date.now() + 3_600_000 });
     return createEngine({
-      plugins: [azureKeyVault],
+      plugins: [watchedPlugin(azureKeyVault, records)],
       instance: INSTANCE,
       timing: TIMING,
       services: [
