@@ -1,5 +1,6 @@
 export { type Governor, QuotaGovernor, RANKS, type Rank, type Turn, ungoverned } from './call/governor.js';
 export { DEFAULT_TIMING, type Timing } from './call/timing.js';
+export { MemoryUsageLog, type Tally, type UsageLog, type Use } from './call/usage-log.js';
 export {
   createContainer,
   createDeployContainer,

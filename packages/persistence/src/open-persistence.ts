@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AddressBook, CompromisedLeaves, DeploymentRecords, Holds } from '@certctl/engine';
+import type { AddressBook, CompromisedLeaves, DeploymentRecords, Holds, UsageLog } from '@certctl/engine';
 import type { Clock, EpochMs } from '@certctl/plugin-api';
 
 import { DurableAuditLog } from './audit/durable-audit-log.js';
@@ -12,6 +12,7 @@ import { DurableAddressBook } from './record/durable-address-book.js';
 import { DurableCompromisedLeaves } from './record/durable-compromised-leaves.js';
 import { DurableDeploymentRecords } from './record/durable-deployment-records.js';
 import { DurableHolds } from './record/durable-holds.js';
+import { DurableUsageLog } from './record/durable-usage-log.js';
 import type { PostgresOptions } from './store/postgres/open-postgres.js';
 import { openSqlite, type SqliteOptions } from './store/sqlite/open-sqlite.js';
 import { type Backend, Store } from './store/store.js';
@@ -41,6 +42,7 @@ export interface Persistence {
   readonly compromised: CompromisedLeaves;
   readonly audit: DurableAuditLog;
   readonly deployments: DeploymentRecords;
+  readonly usage: UsageLog;
   /**
    * One transaction around everything that the work calls of the above: all of it is written, or, when the
    * work throws, nothing. Other writers wait meanwhile, so the work must not.
@@ -92,6 +94,7 @@ export async function persistenceOn(backend: Backend, options: StoreOptions): Pr
     compromised: new DurableCompromisedLeaves(store),
     audit,
     deployments: new DurableDeploymentRecords(store),
+    usage: new DurableUsageLog(store),
     together: (work) => store.write(work),
     markRestored: (of) => markRestored(store, { holds, audit }, { ...of, at: clock.now(), id: randomUUID() }),
     close: () => store.close(),

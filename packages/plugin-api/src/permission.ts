@@ -27,6 +27,11 @@ export interface Quota {
   /** What shares the quota: `account-region`, `vault`, … */
   readonly scope: string;
   readonly source: string;
+  /**
+   * Set for a window that is too long to be waited out, a year. Its requests are then counted durably, and a
+   * plan that imports is held to what is left, less a reserve for restores.
+   */
+  readonly counted?: true;
 }
 
 /** Limits of the service that the plan checks offline. Sizes are bytes of PEM. */

@@ -52,6 +52,13 @@ describe('discovering', () => {
     expect(await discovered({ Type: 'IMPORTED' })).toEqual([]);
   });
 
+  it('passes over what is deleted while it is looked at', async () => {
+    mocks.acm.on(DescribeCertificateCommand).resolves({ Certificate: { Type: 'IMPORTED' } });
+    mocks.acm.on(GetCertificateCommand).rejects(serviceError('ResourceNotFoundException'));
+    mocks.acm.on(ListTagsForCertificateCommand).resolves({});
+    expect(await discovered({ Type: 'IMPORTED' })).toEqual([]);
+  });
+
   it('calls a certificate without a domain by its ARN', async () => {
     const { leaf } = await issued();
     mocks.acm.on(DescribeCertificateCommand).resolves({ Certificate: { Type: 'IMPORTED' } });

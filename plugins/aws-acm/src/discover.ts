@@ -36,6 +36,8 @@ async function look(
     // Deleted since the list was read.
     return seen.state === 'present' ? { ...found, ...shownOf(seen) } : undefined;
   } catch (error) {
+    // Deleted while it was looked at.
+    if (isFailure(error, 'absent')) return undefined;
     if (!isFailure(error, 'refused', 'conflict', 'broken', 'throttled')) throw error;
     return { ...found, held: {}, trouble: error.message };
   }

@@ -27,7 +27,9 @@ const perSecond = (operation: string, requests: number): Quota => ({
   source: QUOTAS,
 });
 
-/** Published rates. ListCertificates is given as 1 or as 5 by different pages: the lower is kept. */
+const YEAR_MS = 365 * 86_400_000;
+
+/** Published rates, and the count of imports in 365 days: expired ones and re-imports count. ListCertificates is given as 1 or as 5 by different pages: the lower is kept. */
 export const quotas: readonly Quota[] = [
   perSecond('acm:ImportCertificate', 1),
   perSecond('acm:DescribeCertificate', 10),
@@ -37,4 +39,12 @@ export const quotas: readonly Quota[] = [
   perSecond('acm:AddTagsToCertificate', 5),
   perSecond('acm:RemoveTagsFromCertificate', 5),
   perSecond('acm:ListCertificates', 1),
+  {
+    operation: 'acm:ImportCertificate',
+    requests: 5_000,
+    perMs: YEAR_MS,
+    scope: 'account-region',
+    source: QUOTAS,
+    counted: true,
+  },
 ];

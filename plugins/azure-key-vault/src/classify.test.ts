@@ -96,6 +96,13 @@ describe('classify', () => {
     expect(classify(thrown(429, 'Throttled', [], headers(given))).retryAfterMs).toBe(expected);
   });
 
+  it('takes an authority that cannot be looked up for broken, and an identity that is not there for refused', () => {
+    const unavailable = (message: string) =>
+      classify(Object.assign(new Error(message), { name: 'CredentialUnavailableError' })).class;
+    expect(unavailable('endpoints_resolution_error: See https://aka.ms/msal.js.errors')).toBe('broken');
+    expect(unavailable('EnvironmentCredential is unavailable.')).toBe('refused');
+  });
+
   it('tells the id of the request', () => {
     expect(classify(thrown(500, 'x', [], headers({ 'x-ms-request-id': 'b2f1' }))).requestId).toBe('b2f1');
   });

@@ -89,6 +89,8 @@ function classOf(thrown: Thrown, { named, code, status, message }: Read): Failur
     if (status === 429) return 'throttled';
     return (status !== undefined && status >= 500) || UNREACHED.test(message) ? 'broken' : 'refused';
   }
+  // An authority that could not be looked up is told in the words of one that is not there.
+  if (named === 'CredentialUnavailableError' && UNREACHED.test(message)) return 'broken';
   const known = CLASS_OF[code];
   if (known !== undefined) return known;
   if (status === 429) return 'throttled';

@@ -109,6 +109,16 @@ describe('discovering', () => {
     expect(all[1]?.trouble).toContain('EACCES');
   });
 
+  it('shows what could not be read for want of file handles, and goes on', async () => {
+    put('fine.pem', bundle(one));
+    put('many.pem', bundle(one));
+    const all = await found({}, withDenied([['open', 'many.pem']], 'EMFILE'));
+    expect(all.map(({ name, trouble }) => [name, trouble !== undefined])).toEqual([
+      ['fine.pem', false],
+      ['many.pem', true],
+    ]);
+  });
+
   it('is an error where the directory may not be listed, or is none', async () => {
     await expect(found({}, withDenied([['readdir', '']]))).rejects.toMatchObject({
       operation: 'filesystem:List',
@@ -195,7 +205,7 @@ function encrypted(pem: string): string {
 }
 
 /** The real operations, without the right to some of them; names are below the folder. */
-function withDenied(denied: readonly [operation: string, name: string][]): FileOperations {
+function withDenied(denied: readonly [operation: string, name: string][], code = 'EACCES'): FileOperations {
   return new Proxy(fileOperations, {
     get(operations, name) {
       const member: unknown = Reflect.get(operations, name);
@@ -204,7 +214,7 @@ function withDenied(denied: readonly [operation: string, name: string][]): FileO
         const isDenied = denied.some(
           ([operation, file]) => operation === name && path === (file === '' ? folder.path : folder.at(file)),
         );
-        if (isDenied) throw Object.assign(new Error(`EACCES: denied, '${path}'`), { code: 'EACCES' });
+        if (isDenied) throw Object.assign(new Error(`${code}: denied, '${path}'`), { code });
         return Reflect.apply(member, operations, [path, ...rest]);
       };
     },

@@ -68,7 +68,8 @@ class Walk {
         this.#files.readdir(directory, { withFileTypes: true }),
       );
     } catch (error) {
-      if (directory === this.#root || !isFailure(error, 'refused', 'absent', 'broken')) throw error;
+      if (directory === this.#root || !isFailure(error, 'refused', 'absent', 'broken', 'throttled'))
+        throw error;
       yield { ...this.#unread(directory), trouble: error.message };
       return;
     }
@@ -94,7 +95,7 @@ class Walk {
         return [real, await this.#files.lstat(real)];
       });
     } catch (error) {
-      if (!isFailure(error, 'refused', 'absent', 'broken')) throw error;
+      if (!isFailure(error, 'refused', 'absent', 'broken', 'throttled')) throw error;
       return { ...this.#unread(path), trouble: error.message };
     }
     if (stats.isDirectory()) return undefined;
@@ -119,7 +120,10 @@ class Walk {
       if (!isCertctlError(error)) throw error;
       // No certificate in it: a key alone, parameters, DER.
       if (error.code === 'material_empty' || error.code === 'material_not_pem') return undefined;
-      if (error.code !== 'certificate_unreadable' && !isFailure(error, 'refused', 'absent', 'broken'))
+      if (
+        error.code !== 'certificate_unreadable' &&
+        !isFailure(error, 'refused', 'absent', 'broken', 'throttled')
+      )
         throw error;
       return { ...this.#unread(path), trouble: error.message };
     }

@@ -51,6 +51,12 @@ function refuseArn(arn: string, settings: AcmSettings): never {
   return refuse(refusal === undefined ? rule : { ...rule, refusal }, { arn });
 }
 
+/** What a list or a search goes through, in the order of creation. */
+export function listedCertificates(call: AcmCall): StoredCertificate[] {
+  const all = call.store.in(call.place);
+  return hasFault(call, 'stale-read') ? all.slice(0, -1) : all;
+}
+
 /** What a read of the certificate sees at this moment: perhaps not yet the last import. */
 export function readVersion(certificate: StoredCertificate, call: AcmCall): CertificateVersion {
   const version = hasFault(call, 'stale-read') ? certificate.previous : certificate.visible(call.clock.now());

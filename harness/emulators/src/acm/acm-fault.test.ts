@@ -2,6 +2,8 @@ import {
   AddTagsToCertificateCommand,
   DescribeCertificateCommand,
   GetCertificateCommand,
+  ListCertificatesCommand,
+  ListTagsForCertificateCommand,
 } from '@aws-sdk/client-acm';
 import { describe, expect, it } from 'vitest';
 import { acmSession, importCommand, imported, leaf, refusal } from '../../test-support/acm-session.js';
@@ -60,6 +62,13 @@ describe('faults of the wire', () => {
     expect((await post()).headers.get('retry-after')).toBe('7');
     emulator.faults.add({ operation: '*', kind: 'status', status: 429 });
     expect((await post()).headers.get('retry-after')).toBeNull();
+  });
+
+  it('throttle with Retry-After when asked to', async () => {
+    const { emulator } = await world();
+    emulator.faults.add({ operation: '*', kind: 'throttle', retryAfter: 3 });
+    const answer = await fetch(emulator.url, { method: 'POST', body: '{}' });
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([400, '3']);
   });
 
   it.each([
@@ -125,6 +134,30 @@ describe('faults of ACM itself', () => {
     emulator.faults.add({ operation: 'GetCertificate', kind: 'stale-read' });
     const get = async () => (await acm.send(new GetCertificateCommand({ CertificateArn: arn }))).Certificate;
     expect([await get(), await get()]).toEqual([held.certificatePem, next.certificatePem]);
+  });
+
+  it('answer one read from the tags of before, and a list without the youngest', async () => {
+    const { acm, emulator, arn } = await world();
+    await acm.send(new AddTagsToCertificateCommand({ CertificateArn: arn, Tags: [{ Key: 'x' }] }));
+    emulator.faults.add({ operation: 'ListTagsForCertificate', kind: 'stale-read' });
+    emulator.faults.add({ operation: 'ListCertificates', kind: 'stale-read' });
+    const keys = async () =>
+      (await acm.send(new ListTagsForCertificateCommand({ CertificateArn: arn }))).Tags?.map(
+        ({ Key }) => Key,
+      );
+    const every = { Includes: { keyTypes: [...KEY_ALGORITHMS] } };
+    const listed = async () =>
+      (await acm.send(new ListCertificatesCommand(every))).CertificateSummaryList?.length;
+    expect([await keys(), await keys()]).toEqual([['a'], ['a', 'x']]);
+    const [stale, fresh] = [await listed(), await listed()];
+    expect([stale, fresh]).toEqual([0, 1]);
+  });
+
+  it('have a second writer come in after a call that names no certificate', async () => {
+    const { acm, emulator, arn } = await world();
+    emulator.faults.add({ operation: 'ListCertificates', kind: 'second-writer' });
+    await acm.send(new ListCertificatesCommand({}));
+    expect(emulator.state.certificate(arn)?.imports.at(-1)?.principal).toMatch(/second-writer$/);
   });
 
   it('describe a wrong serial', async () => {

@@ -4,13 +4,16 @@ import { type FaultMoment, WIRE_FAULT_KINDS, type WireFault } from '../faults/wi
 /** Faults of the wire, and those in which ACM itself would have to misbehave. */
 export type AcmFault =
   | WireFault
-  /** This read is answered from the version before the current one. */
+  /** This read is answered from the version before the current one; of tags, from those before; a list lacks the youngest. */
   | { readonly kind: 'stale-read' }
   /** The import is accepted, and the store then holds another certificate, with a key of its own. */
   | { readonly kind: 'wrong-certificate' }
   /** DescribeCertificate answers with this serial (hex with colons). */
   | { readonly kind: 'wrong-serial'; readonly serial?: string }
-  /** Another principal imports a certificate of its own into the ARN, before or after this call's effect. */
+  /**
+   * Another principal imports a certificate of its own into the ARN, before or after this call's effect; where
+   * the call names none, into the youngest of the region.
+   */
   | { readonly kind: 'second-writer'; readonly when?: FaultMoment }
   /** Tags of this call are not stored; on a re-import those that were there are lost. */
   | { readonly kind: 'drop-tags' };

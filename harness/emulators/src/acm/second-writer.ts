@@ -7,7 +7,7 @@ export async function interfere(arn: string | undefined, moment: FaultMoment, ca
   const due = call.faults.some(
     (fault) => fault.kind === 'second-writer' && (fault.when ?? 'after-effect') === moment,
   );
-  const certificate = arn === undefined ? undefined : call.store.get(arn);
+  const certificate = arn === undefined ? call.store.in(call.place).at(-1) : call.store.get(arn);
   if (!due || certificate === undefined) return;
   const principal = `arn:aws:iam::${call.place.account}:user/second-writer`;
   certificate.put(await strangeVersion(certificate.current.leaf, principal, call.clock.now()));

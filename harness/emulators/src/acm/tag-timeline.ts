@@ -8,6 +8,11 @@ export class TagTimeline {
     return this.states.at(-1)?.tags ?? {};
   }
 
+  /** As they were before the last change. */
+  get previous(): Tags {
+    return this.states.at(-2)?.tags ?? {};
+  }
+
   /** Whether there was a tag at any time. */
   get everTagged(): boolean {
     return this.states.some(({ tags }) => Object.keys(tags).length > 0);

@@ -3,7 +3,7 @@ import type { FaultBook } from '../faults/fault-book.js';
 import type { WireFault } from '../faults/wire-fault.js';
 import { type Clock, systemClock } from '../server/clock.js';
 import { type ListenOptions, startHttpServer } from '../server/http-server.js';
-import { RequestLog } from '../server/request-log.js';
+import { type LoggedRequest, RequestLog } from '../server/request-log.js';
 import { DEFAULT_TENANT, type FakeVault } from '../vault/fake-vault.js';
 import type { VaultPrincipalOption } from '../vault/settings.js';
 import { type ApplicationOption, Directory, type Identity, type ManagedIdentityOption } from './directory.js';
@@ -24,6 +24,8 @@ export interface FakeEntraOptions extends ListenOptions {
   readonly permissions?: (identity: Identity) => Pick<VaultPrincipalOption, 'allow' | 'accessPolicy'>;
   /** @default 'https://vault.azure.net' */
   readonly vaultResource?: string;
+  /** Called after every request. */
+  readonly onRequest?: (request: LoggedRequest) => void;
 }
 
 /** A running emulator of the token endpoints of Entra ID, and of a managed identity's in App Service. */
@@ -50,7 +52,7 @@ export async function startFakeEntra(options: FakeEntraOptions = {}): Promise<Fa
   const directory = new Directory();
   for (const application of options.applications ?? []) directory.addApplication(application);
   for (const identity of options.identities ?? []) directory.addIdentity(identity);
-  const requests = new RequestLog();
+  const requests = new RequestLog(options.onRequest);
   const tokens: IssuedToken[] = [];
   const service = new EntraService({
     directory,

@@ -17,7 +17,11 @@ export type WireFault =
       readonly inner?: string;
       readonly when?: FaultMoment;
     }
-  | { readonly kind: 'throttle' }
+  | {
+      readonly kind: 'throttle';
+      /** Seconds, sent as Retry-After. */
+      readonly retryAfter?: number;
+    }
   | {
       readonly kind: 'status';
       readonly status: number;
@@ -91,7 +95,7 @@ function deliveryOf(fault: WireFault, call: FaultedCall): Delivery | undefined {
         ),
       );
     case 'throttle':
-      return answered(call.errorAnswer(call.throttling));
+      return answered(throttled(fault, call));
     case 'status':
       return answered({ status: fault.status, headers: statusHeaders(fault, call), body: '' });
     case 'html':
@@ -104,6 +108,12 @@ function deliveryOf(fault: WireFault, call: FaultedCall): Delivery | undefined {
     case 'truncated':
       return undefined;
   }
+}
+
+function throttled({ retryAfter }: { readonly retryAfter?: number }, call: FaultedCall): WireAnswer {
+  const answer = call.errorAnswer(call.throttling);
+  if (retryAfter === undefined) return answer;
+  return { ...answer, headers: { ...answer.headers, 'retry-after': String(retryAfter) } };
 }
 
 function statusHeaders(fault: { readonly retryAfter?: number }, call: FaultedCall): Record<string, string> {

@@ -1,4 +1,4 @@
-import type { AcmCall } from '../acm/acm-call.js';
+import { type AcmCall, hasFault } from '../acm/acm-call.js';
 import { page } from '../acm/paging.js';
 import { type Tags, tagList } from '../acm/tag-timeline.js';
 import type { Members } from '../server/members.js';
@@ -37,10 +37,16 @@ export function getResources(input: Members, call: AcmCall): object {
 }
 
 /** "Resources that are tagged or were previously tagged". */
-function certificatesWithTags({ store, place, clock, settings }: AcmCall): { arn: string; tags: Tags }[] {
+function certificatesWithTags(call: AcmCall): { arn: string; tags: Tags }[] {
+  const { store, place, clock, settings } = call;
+  const isStale = hasFault(call, 'stale-read');
   return store
     .in(place)
-    .map(({ arn, tags }) => ({ arn, tags: tags.seen(clock.now(), settings.tagLag), was: tags.everTagged }))
+    .map(({ arn, tags }) => ({
+      arn,
+      tags: isStale ? tags.previous : tags.seen(clock.now(), settings.tagLag),
+      was: tags.everTagged,
+    }))
     .filter(({ tags, was }) => was || Object.keys(tags).length > 0);
 }
 

@@ -75,6 +75,7 @@ export async function openRecords(
       [TOKENS.compromised, store.compromised],
       [TOKENS.audit, store.audit],
       [TOKENS.deployments, store.deployments],
+      [TOKENS.usage, store.usage],
       [TOKENS.together, (work) => store.together(work)],
     ],
     store,

@@ -6,6 +6,7 @@ import type { CallRecord } from '../outcome/call-record.js';
 import { EngineCall, type EngineCallOptions } from './engine-call.js';
 import { QuotaGovernor, RANKS } from './governor.js';
 import { DEFAULT_TIMING } from './timing.js';
+import { MemoryUsageLog } from './usage-log.js';
 
 const permission = (operation: string, effect: Permission['effect']): Permission => ({
   operation,
@@ -29,12 +30,16 @@ let records: CallRecord[];
 let writes: number[];
 let covered: number[];
 let paced: [string, number][];
+let usage: MemoryUsageLog;
+let ids: number;
 beforeEach(() => {
   clock = new VirtualClock();
   records = [];
   writes = [];
   covered = [];
   paced = [];
+  usage = new MemoryUsageLog();
+  ids = 0;
 });
 
 function makeCall(over: Partial<EngineCallOptions> = {}): EngineCall {
@@ -44,6 +49,8 @@ function makeCall(over: Partial<EngineCallOptions> = {}): EngineCall {
     quotas: [{ operation: 's:Write', requests: 1, perMs: 1_000, scope: 'account', source: 'a document' }],
     governor: new QuotaGovernor(clock),
     rank: RANKS.deploy,
+    usage,
+    newId: () => `use ${++ids}`,
     onPaced: (operation, waited) => paced.push([operation, waited]),
     classify: (error) =>
       error instanceof Refusal ? error.failure : { class: 'broken', code: 'Odd', message: String(error) },
@@ -276,5 +283,54 @@ describe('a request under a lease', () => {
     const from = clock.now();
     await call.attempt('s:Write', async () => 'second');
     expect(covered[0]).toBe(from + 1_000);
+  });
+});
+
+describe('a call that the service counts over months', () => {
+  const YEAR_MS = 365 * 86_400_000;
+  const counted = {
+    operation: 's:Write',
+    requests: 10,
+    perMs: YEAR_MS,
+    scope: 'account',
+    source: 'a document',
+    counted: true,
+  } as const;
+  const count = async (now = clock.now()) =>
+    (await usage.tally({ scope: 'account/region', operation: 's:Write', now, allowed: 10 })).count;
+  const call = () => makeCall({ quotas: [counted] }).within('account/region');
+
+  it('is written down before it is sent, and counts until the window has passed', async () => {
+    const counted = await call().attempt('s:Write', () => count());
+    expect([counted, await count()]).toEqual([1, 1]);
+    expect(await count(clock.now() + YEAR_MS - 1)).toBe(1);
+    expect(await count(clock.now() + YEAR_MS)).toBe(0);
+  });
+
+  it('is never waited for, however long its window', async () => {
+    const before = clock.now();
+    const same = call();
+    const sent: string[] = [];
+    for (let at = 0; at < 12; at++) {
+      sent.push(await same.attempt('s:Write', async () => 'ok').catch(() => 'held back'));
+    }
+    expect([sent.filter((each) => each === 'ok').length, clock.now() - before]).toEqual([12, 0]);
+    expect(await count()).toBe(12);
+  });
+
+  it.each(['refused', 'conflict', 'throttled'] as const)('does not count when it was %s', async (how) => {
+    await call()
+      .attempt('s:Write', failing(1_000, fails(how)))
+      .catch(() => {});
+    expect(await count()).toBe(0);
+  });
+
+  it('counts once when it was throttled first, and when nobody knows whether it was done', async () => {
+    await call().attempt('s:Write', failing(2, fails('throttled')));
+    expect(await count()).toBe(1);
+    await call()
+      .attempt('s:Write', failing(1, fails('broken')))
+      .catch(() => {});
+    expect(await count()).toBe(2);
   });
 });

@@ -16,6 +16,7 @@ import {
 import type { CallRecord } from '../outcome/call-record.js';
 import type { Governor, Rank } from './governor.js';
 import type { Timing } from './timing.js';
+import type { UsageLog } from './usage-log.js';
 
 export interface EngineCallOptions {
   readonly target: string;
@@ -25,6 +26,11 @@ export interface EngineCallOptions {
   /** What shares quotas, as soon as it is known: nothing is paced before. */
   readonly scope?: string;
   readonly rank: Rank;
+  /** When the certificate that is held now expires, as soon as it is known. */
+  readonly expires?: EpochMs;
+  /** Where what the service counts over months is counted. */
+  readonly usage: UsageLog;
+  readonly newId: () => string;
   /** Set for work that must change nothing: a plugin that tries to write is stopped. */
   readonly readOnly?: boolean;
   /** Told how long a request had to wait for its quota. */
@@ -76,6 +82,11 @@ export class EngineCall implements Call {
     return new EngineCall({ ...this.#options, scope });
   }
 
+  /** The same call, in the turn of a certificate that expires then. */
+  expiring(expires: EpochMs | undefined): EngineCall {
+    return expires === undefined ? this : new EngineCall({ ...this.#options, expires });
+  }
+
   async wait(ms: number): Promise<void> {
     const { clock } = this.#options;
     this.#checkTime('wait');
@@ -109,10 +120,13 @@ export class EngineCall implements Call {
       const end = this.#requestEnd();
       await this.#options.cover(end);
       if (permission.effect === 'write') await this.#options.beforeWrite(end);
+      const used = await this.#count(operation);
       // A process that was stopped in between comes back when its lease may be somebody else's.
       this.#checkTime(operation, end);
       const sent = await this.#send(permission, attempt, end, send);
       if ('value' in sent) return sent.value;
+      // An answer that says that nothing was done; without one it may have been.
+      if (sent.failure.class !== 'uncertain') await this.#uncount(used);
       const delay = this.#retryDelay(permission, sent.failure, attempt);
       if (delay === undefined) throw this.#errorOf(permission, sent.failure, sent.cancelled);
       await this.wait(delay);
@@ -121,10 +135,11 @@ export class EngineCall implements Call {
 
   /** Waits until every quota of the operation has room. */
   async #pace(operation: string): Promise<void> {
-    const { quotas, governor, scope, rank, clock, onPaced } = this.#options;
+    const { quotas, governor, scope, rank, expires, clock, onPaced } = this.#options;
     if (scope === undefined) return;
-    for (const quota of quotas.filter((each) => each.operation === operation)) {
-      const turn = { scope, quota, rank, signal: this.signal };
+    const turnOf = { scope, rank, signal: this.signal, ...(expires === undefined ? {} : { expires }) };
+    for (const quota of quotas.filter((each) => each.operation === operation && !each.counted)) {
+      const turn = { ...turnOf, quota };
       const earliest = governor.earliest(turn);
       if (earliest >= this.deadline) throw this.#outOfTime(operation);
       await this.#options.cover(earliest);
@@ -136,6 +151,23 @@ export class EngineCall implements Call {
       }
       if (clock.now() > from) onPaced(operation, clock.now() - from);
     }
+  }
+
+  /** Writes down a request that the service counts over months, before it is sent. @returns the ids of its uses */
+  async #count(operation: string): Promise<readonly string[]> {
+    const { quotas, scope, usage, clock, newId } = this.#options;
+    if (scope === undefined) return [];
+    const ids: string[] = [];
+    for (const { perMs } of quotas.filter((each) => each.operation === operation && each.counted)) {
+      const id = newId();
+      await usage.add({ id, scope, operation, until: clock.now() + perMs }, clock.now());
+      ids.push(id);
+    }
+    return ids;
+  }
+
+  async #uncount(ids: readonly string[]): Promise<void> {
+    for (const id of ids) await this.#options.usage.remove(id);
   }
 
   async #send<T>(

@@ -84,6 +84,20 @@ describe('the governor', () => {
     expect(gone.map(({ name }) => name).indexOf('restore')).toBeLessThanOrEqual(2);
   });
 
+  it('lets the certificate that expires first go first, and what holds none last', async () => {
+    const renewal = (days: number) => ({ ...turn({ expires: start + days * 86_400_000 }), name: `${days}` });
+    const fresh = { ...turn(), name: 'fresh' };
+    const gone = await takeAll([turn(), turn(), fresh, renewal(30), renewal(2), renewal(9)]);
+    expect(gone.map(({ name }) => name).slice(2)).toEqual(['2', '9', '30', 'fresh']);
+  });
+
+  it('foretells a turn that is overtaken by what expires sooner', async () => {
+    const soon = takeAll([turn(), turn(), turn({ expires: start + 1 }), turn({ expires: start + 2 })]);
+    expect(governor.earliest(turn({ expires: start })) - start).toBe(1_000);
+    expect(governor.earliest(turn()) - start).toBe(2_000);
+    await soon;
+  });
+
   it('forgets whoever is cancelled, and goes on with the others', async () => {
     const stop = new AbortController();
     const cancelled = governor.take(turn()).then(() => governor.take(turn({ signal: stop.signal })));

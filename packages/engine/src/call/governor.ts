@@ -13,6 +13,8 @@ export interface Turn {
   readonly scope: string;
   readonly quota: Quota;
   readonly rank: Rank;
+  /** When the certificate that is held now expires: of one rank, the earliest goes first, and none last. */
+  readonly expires?: EpochMs;
   readonly signal: AbortSignal;
 }
 
@@ -47,7 +49,7 @@ export class QuotaGovernor implements Governor {
 
   earliest(turn: Turn): EpochMs {
     const lane = this.#lane(turn);
-    const ahead = lane.waiting.filter(({ rank }) => rank <= turn.rank).length;
+    const ahead = lane.waiting.filter((each) => !goesBefore(turn, each)).length;
     const rounds = Math.floor(ahead / turn.quota.requests);
     return this.#nextSlot(lane, turn.quota) + rounds * turn.quota.perMs;
   }
@@ -67,7 +69,7 @@ export class QuotaGovernor implements Governor {
       const waiter: Waiter = { ...turn, go };
       if (turn.signal.aborted) return reject(turn.signal.reason);
       turn.signal.addEventListener('abort', stop, { once: true });
-      const behind = lane.waiting.findIndex(({ rank }) => rank > turn.rank);
+      const behind = lane.waiting.findIndex((each) => goesBefore(turn, each));
       lane.waiting.splice(behind < 0 ? lane.waiting.length : behind, 0, waiter);
       if (!lane.pumping) void this.#pump(lane);
     });
@@ -102,6 +104,12 @@ export class QuotaGovernor implements Governor {
     this.#lanes.set(key, lane);
     return lane;
   }
+}
+
+/** Whether a turn overtakes one that has waited longer. */
+function goesBefore(turn: Turn, waiting: Turn): boolean {
+  if (turn.rank !== waiting.rank) return turn.rank < waiting.rank;
+  return (turn.expires ?? Number.POSITIVE_INFINITY) < (waiting.expires ?? Number.POSITIVE_INFINITY);
 }
 
 /** Lets everything go at once: for a host that paces by itself, or a service without rates. */

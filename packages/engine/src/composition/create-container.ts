@@ -4,6 +4,7 @@ import type { Credentials, HttpSettings, Logger } from '@certctl/plugin-api';
 import { type DependencyContainer, Lifecycle, container as root } from 'tsyringe';
 import { QuotaGovernor } from '../call/governor.js';
 import { DEFAULT_TIMING } from '../call/timing.js';
+import { MemoryUsageLog } from '../call/usage-log.js';
 import { Adoption } from '../flow/adoption.js';
 import { CallFactory } from '../flow/call-factory.js';
 import { CarryOut } from '../flow/carry-out.js';
@@ -68,6 +69,7 @@ export function createContainer(overrides: readonly ServiceOverride[] = []): Dep
   container.register(TOKENS.timing, { useValue: DEFAULT_TIMING });
   container.register(TOKENS.instance, { useValue: 'default' });
   container.register(TOKENS.governor, QuotaGovernor, single);
+  container.register(TOKENS.usage, { useValue: new MemoryUsageLog() });
   container.register(TOKENS.journal, { useValue: new MemoryJournal() });
   container.register(TOKENS.leases, MemoryLeases, single);
   container.register(TOKENS.keeper, { useValue: new MemoryKeyKeeper() });

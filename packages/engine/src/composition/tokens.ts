@@ -1,6 +1,7 @@
 import type { Clock, Commands, Credentials, HttpSettings, Logger } from '@certctl/plugin-api';
 import type { Governor } from '../call/governor.js';
 import type { Timing } from '../call/timing.js';
+import type { UsageLog } from '../call/usage-log.js';
 import type { Adoption } from '../flow/adoption.js';
 import type { CallFactory } from '../flow/call-factory.js';
 import type { CarryOut } from '../flow/carry-out.js';
@@ -64,6 +65,8 @@ export const TOKENS = {
   /** Name of this installation, written into the provenance tags. */
   instance: token<string>('instance'),
   governor: token<Governor>('governor'),
+  /** Counts what a service counts over months. */
+  usage: token<UsageLog>('usage'),
   journal: token<Journal>('journal'),
   leases: token<Leases>('leases'),
   keeper: token<KeyKeeper>('keeper'),

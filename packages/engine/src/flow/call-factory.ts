@@ -3,6 +3,7 @@ import { inject, injectable } from 'tsyringe';
 import { EngineCall, type EngineCallOptions } from '../call/engine-call.js';
 import { type Governor, RANKS } from '../call/governor.js';
 import type { Timing } from '../call/timing.js';
+import type { UsageLog } from '../call/usage-log.js';
 import { TOKENS } from '../composition/tokens.js';
 import type { Metrics } from '../observability/metrics.js';
 import type { Deployment, ResolvedTarget } from './deployment.js';
@@ -22,6 +23,8 @@ export class CallFactory {
     @inject(TOKENS.progress) private readonly progress: Progress,
     @inject(TOKENS.leaseSet) private readonly leases: LeaseSet,
     @inject(TOKENS.governor) private readonly governor: Governor,
+    @inject(TOKENS.usage) private readonly usage: UsageLog,
+    @inject(TOKENS.newId) private readonly newId: () => string,
   ) {}
 
   /** Ends with the deploy's deadline or its caller's signal. */
@@ -69,6 +72,8 @@ export class CallFactory {
       permissions: plugin.permissions,
       quotas: plugin.quotas,
       governor: this.governor,
+      usage: this.usage,
+      newId: this.newId,
       classify: (error) => plugin.classify(error),
       clock: this.clock,
       random: this.random,

@@ -350,3 +350,20 @@ it('a first deploy that cannot be taken back never says that a previous certific
   }
   expect([...seen].sort()).toEqual(['absent', 'foreign']);
 });
+
+describe('a deploy whose end cannot be written down', () => {
+  it('rejects, and leaves no promise behind that would end the process', async () => {
+    const unheard: unknown[] = [];
+    const hear = (reason: unknown) => unheard.push(reason);
+    process.on('unhandledRejection', hear);
+    try {
+      scenario.audit.append = () => Promise.reject(new Error('the disk is full'));
+      scenario.leases.release = () => new Promise((resolve) => setTimeout(resolve, 20));
+      scenario.fault({ operation: 'memory:List', kind: 'refused' });
+      await expect(scenario.deploy(await scenario.issue())).rejects.toThrow('the disk is full');
+      expect(unheard).toEqual([]);
+    } finally {
+      process.off('unhandledRejection', hear);
+    }
+  });
+});

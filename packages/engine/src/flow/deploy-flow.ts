@@ -128,6 +128,7 @@ export class DeployFlow {
     } catch (error) {
       const known = asCertctlError(error, 'plugin_failed', id);
       const refused = REFUSALS.has(known.code) || isPermissionMissing(known);
+      // Awaited here: while the leases are let go, a promise that nobody awaits would end the process.
       return await this.#endEarly(refused ? 'refused' : 'failed', known);
     } finally {
       await this.leases.release();
@@ -138,9 +139,10 @@ export class DeployFlow {
   async #underLease(admitted: Admitted): Promise<Outcome> {
     const located = await this.#locate(admitted);
     if ('busy' in located) return located.busy;
-    const { resolved, findings, call } = located;
+    const { resolved, findings } = located;
     this.outcome.found(findings);
-    const snapshot = await this.survey.inspect(resolved, call);
+    const snapshot = await this.survey.inspect(resolved, located.call);
+    const call = located.call.expiring(snapshot.bundle?.leaf.notAfter);
     const material = await admitted.material(resolved, snapshot, call);
     // Whoever goes back gives the key of what is wanted; the one that is held now is another.
     const given = this.deployment.purpose === 'deploy' ? admitted.given : undefined;

@@ -3,6 +3,7 @@ import type { EngineCall } from '../call/engine-call.js';
 import type { Timing } from '../call/timing.js';
 import { badRevisionEnabled } from '../plan/findings.js';
 import type { ResolvedTarget } from './deployment.js';
+import { untilAnswered } from './until-answered.js';
 
 /**
  * Disables a revision beneath the one that was put back, and looks whether it is. Consumers of the latest do
@@ -16,8 +17,9 @@ export async function disableRevision(
   timing: Timing,
 ): Promise<Finding[]> {
   const { store, place } = resolved;
-  if (!store.disable) return [];
-  const failed = await errorOf(store.disable(place, revision, call));
+  const { disable } = store;
+  if (!disable) return [];
+  const failed = await errorOf(untilAnswered(() => disable.call(store, place, revision, call), call, timing));
   if (failed?.failure && failed.failure.class !== 'uncertain') {
     return [badRevisionEnabled(place, revision, failed.message)];
   }

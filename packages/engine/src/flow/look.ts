@@ -44,9 +44,17 @@ export async function look(resolved: ResolvedTarget, entry: JournalEntry, call: 
     return { seen, place, held, ...(spoiled ? { spoiled } : {}) };
   } catch (error) {
     if (!isCertctlError(error)) throw error;
-    return { seen: 'unknown', place: resolved.place, error };
+    // What was read and holds no certificate was seen: it is neither the new one nor the old.
+    const seen = NO_CERTIFICATE.has(error.code) ? 'foreign' : 'unknown';
+    return { seen, place: resolved.place, error };
   }
 }
+
+const NO_CERTIFICATE: ReadonlySet<string> = new Set([
+  'certificate_unreadable',
+  'material_empty',
+  'material_not_pem',
+]);
 
 /**
  * Looks until the new certificate is seen, or until no request can be under way any more and the service

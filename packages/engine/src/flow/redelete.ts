@@ -1,4 +1,4 @@
-import { type Clock, isFailure } from '@certctl/plugin-api';
+import type { Clock } from '@certctl/plugin-api';
 import { inject, injectable } from 'tsyringe';
 import type { Timing } from '../call/timing.js';
 import { TOKENS } from '../composition/tokens.js';
@@ -6,6 +6,7 @@ import { disableRevision } from './disable-revision.js';
 import { firstLook, lastLook } from './look.js';
 import type { Progress } from './progress.js';
 import { failedBack, type RollbackInput, type RollbackResult, reasonOf } from './rollback-result.js';
+import { untilAnswered } from './until-answered.js';
 
 /** Deletes again the name that the deploy had recovered, with what it imported disabled in it. */
 @injectable()
@@ -29,12 +30,9 @@ export class Redelete {
       const findings =
         bad === undefined ? [] : await disableRevision(resolved, bad, call, this.clock, this.timing);
       if (first.seen === 'foreign') return failedBack(first, entry, 'foreign_writer');
-      if (!store.redelete) return failedBack(first, entry, 'nothing_to_restore');
-      try {
-        await store.redelete(place, call);
-      } catch (error) {
-        if (!isFailure(error, 'absent', 'uncertain')) throw error;
-      }
+      const { redelete } = store;
+      if (!redelete) return failedBack(first, entry, 'nothing_to_restore');
+      await untilAnswered(() => redelete.call(store, place, call), call, this.timing);
       const after = await store.inspect(place, call);
       if (after.state === 'deleted') return { status: 'withdrawn', findings };
       return failedBack(

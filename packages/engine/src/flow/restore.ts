@@ -16,6 +16,7 @@ import type { Previous, PreviousMaterial } from './previous-material.js';
 import type { Progress } from './progress.js';
 import { prove } from './prove.js';
 import { failedBack, type RollbackInput, type RollbackResult, reasonOf } from './rollback-result.js';
+import { untilAnswered } from './until-answered.js';
 
 /** Rounds of sending the previous certificate. Sending it twice has the effect of sending it once. */
 const ROUNDS = 3;
@@ -72,6 +73,10 @@ export class Restore {
   async #putBack(input: RollbackInput, before: Present): Promise<PutBack> {
     const { resolved, entry, call } = input;
     let now = await firstLook(resolved, entry, call, this.clock, this.timing);
+    if (now.seen === 'gone') {
+      // After an import a read may not find for a while what is there.
+      now = await lookUntil(({ seen }) => seen !== 'gone', resolved, entry, call, this.clock, this.timing);
+    }
     if (now.seen === 'gone') return { failed: failedBack(now, entry, 'restore_failed') };
     // Once the service has said that it took the import, a read that shows the old state proves nothing.
     if (now.seen === 'previous' && entry.phase === 'importing') return {};
@@ -140,14 +145,18 @@ export class Restore {
     const wanted = before.tags ?? input.entry.tags;
     await applyTags(resolved, wanted, revision, call, this.clock, this.timing);
     if (!before.tags || !store.tag || !store.readTags) return;
-    const added = addedTags(await store.readTags(place, 'latest', call), before.tags);
-    if (added.length === 0) return;
+    const { tag } = store;
     try {
-      await store.tag(place, { set: {}, remove: added }, call);
+      const added = addedTags(await store.readTags(place, 'latest', call), before.tags);
+      if (added.length === 0) return;
+      const removal = { set: {}, remove: added };
+      await untilAnswered(() => tag.call(store, place, removal, call), call, this.timing);
     } catch (error) {
       // The certificate is what counts; tags of ours that stay behind are visible and harmless.
       if (!isPermissionMissing(error)) throw error;
-      call.logger.warn('tags that the deploy added could not be removed', { tags: added });
+      call.logger.warn('tags that the deploy may have added could not be looked for, or not removed', {
+        code: error.failure.code,
+      });
     }
   }
 }

@@ -263,6 +263,15 @@ describe('a first deploy that must be taken back in a store that keeps versions'
     expect(scenario.vault.served('shop')).toBeUndefined();
   });
 
+  it('is disabled by a second request where the first was lost', async () => {
+    scenario.vault.faults.push(
+      { operation: 'vault:Import', kind: 'wrong-certificate' },
+      { operation: 'vault:Update', kind: 'lost-request' },
+    );
+    expect((await scenario.deployToVault(await scenario.issue())).status).toBe('withdrawn');
+    expect(scenario.vault.served('shop')).toBeUndefined();
+  });
+
   it('is not called withdrawn where the version may not be disabled', async () => {
     scenario.vault.faults.push(
       { operation: 'vault:Import', kind: 'wrong-certificate' },

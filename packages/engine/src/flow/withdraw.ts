@@ -1,4 +1,4 @@
-import { type Clock, type Held, isCertctlError, isFailure } from '@certctl/plugin-api';
+import { type Clock, type Held, isCertctlError } from '@certctl/plugin-api';
 import { inject, injectable } from 'tsyringe';
 import type { Timing } from '../call/timing.js';
 import { TOKENS } from '../composition/tokens.js';
@@ -6,6 +6,7 @@ import { firstLook, type Look, lastLook } from './look.js';
 import type { Progress } from './progress.js';
 import { prove } from './prove.js';
 import { failedBack, type RollbackInput, type RollbackResult, reasonOf } from './rollback-result.js';
+import { untilAnswered } from './until-answered.js';
 
 /** Takes away what the deploy made where nothing was served before: deletes it, or disables its revision. */
 @injectable()
@@ -42,7 +43,8 @@ export class Withdraw {
     if (!store.remove || used || !entry.fresh) {
       return failedBack(await this.#last(resolved, entry, call), entry, 'nothing_to_restore');
     }
-    await once(store.remove(place, call));
+    const { remove } = store;
+    await untilAnswered(() => remove.call(store, place, call), call, this.timing);
     const after = await store.inspect(place, call);
     if (after.state === 'absent') return withdrawn();
     return failedBack(await this.#last(resolved, entry, call), entry, 'restore_failed');
@@ -54,7 +56,8 @@ export class Withdraw {
     const ofLook = first.seen === 'new' ? first.held?.revision : undefined;
     const revision = entry.revision ?? ofLook;
     if (!store.disable || revision === undefined) return failedBack(first, entry, 'nothing_to_restore');
-    await once(store.disable(place, revision, call));
+    const { disable } = store;
+    await untilAnswered(() => disable.call(store, place, revision, call), call, this.timing);
     // Ours is out of service when it is the latest and disabled; what stands on top of it is somebody else's.
     const isOurs = (held: Held) => held.disabled === true && (held.revision ?? revision) === revision;
     try {
@@ -74,13 +77,4 @@ export class Withdraw {
 
 function withdrawn() {
   return { status: 'withdrawn', findings: [] } as const;
-}
-
-/** What is gone already, or whose answer was lost, is looked at next. */
-async function once(write: Promise<void>): Promise<void> {
-  try {
-    await write;
-  } catch (error) {
-    if (!isFailure(error, 'absent', 'uncertain')) throw error;
-  }
 }

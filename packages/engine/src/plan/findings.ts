@@ -86,6 +86,16 @@ export const RULES: readonly Rule[] = [
     source: 'certctl keys compromise',
   },
   {
+    code: 'import_quota_low',
+    summary: 'Most of the imports that the service allows in a year have been sent from here.',
+    source: 'the quotas of the plugin',
+  },
+  {
+    code: 'import_quota_reserved',
+    summary: 'What is left of the imports that the service allows in a year is kept for restores.',
+    source: 'the quotas of the plugin',
+  },
+  {
     code: 'in_use',
     summary: 'Consumers use the certificate and will serve the new one.',
     source: 'the service',

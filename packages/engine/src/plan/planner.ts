@@ -11,6 +11,7 @@ import {
 } from '@certctl/plugin-api';
 import { inject, injectable } from 'tsyringe';
 import type { EngineCall } from '../call/engine-call.js';
+import type { UsageLog } from '../call/usage-log.js';
 import { TOKENS } from '../composition/tokens.js';
 import type { Acts, ResolvedTarget } from '../flow/deployment.js';
 import type { GivenPrevious } from '../flow/given-previous.js';
@@ -38,6 +39,7 @@ import {
 import { limitFindings } from './limit-rules.js';
 import { ours, ownershipOf } from './ownership.js';
 import type { Plan, PlanStep } from './plan.js';
+import { quotaFindings } from './quota-rules.js';
 import { renewalFindings } from './renewal-rules.js';
 import { missingTags } from './tag-difference.js';
 import type { WayBack } from './way-back.js';
@@ -65,6 +67,7 @@ export class Planner {
     @inject(TOKENS.compromised) private readonly compromised: CompromisedLeaves,
     @inject(TOKENS.clock) private readonly clock: Clock,
     @inject(TOKENS.wayBack) private readonly wayBack: WayBack,
+    @inject(TOKENS.usage) private readonly usage: UsageLog,
   ) {}
 
   async plan(input: PlanInput): Promise<Plan> {
@@ -103,6 +106,10 @@ export class Planner {
         // What was held before is older, and lacks what was added since: that is what is asked for.
         ...(input.purpose === 'rollback' ? [] : renewalFindings(resolved.target, material, snapshot.bundle)),
         ...this.#review(input, tags),
+        // A rollback that was asked for is a restore like any other, which the reserve is for.
+        ...(input.purpose === 'rollback'
+          ? []
+          : await quotaFindings(resolved.plugin, resolved.place, this.usage, this.clock.now())),
         ...wayBack.findings,
         ...(keepsKeys(resolved.target) ? [] : [keysNotKept(resolved.target.keep ?? 'sealed')]),
         ...(present?.disabled

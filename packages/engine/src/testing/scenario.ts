@@ -6,6 +6,7 @@ import {
   issueLeaf,
   type LeafOptions,
 } from '@certctl/certificate/issue';
+import type { StorePlugin } from '@certctl/plugin-api';
 import {
   type Fault,
   MemoryService,
@@ -16,6 +17,7 @@ import {
   type Stored,
   VirtualClock,
 } from '@certctl/reference';
+import { MemoryUsageLog } from '../call/usage-log.js';
 import { TOKENS } from '../composition/tokens.js';
 import { createEngine, type Engine } from '../engine.js';
 import type { DeployRequest } from '../flow/deployment.js';
@@ -56,6 +58,7 @@ export class Scenario {
   readonly deployments = new MemoryDeploymentRecords();
   readonly leases = new MemoryLeases(this.clock);
   readonly metrics = new Metrics();
+  readonly usage = new MemoryUsageLog();
   readonly service: MemoryService;
   readonly vault: MemoryVault;
   journal: Journal = new MemoryJournal();
@@ -78,10 +81,12 @@ export class Scenario {
   }
 
   /** Another process on the same records: a new engine that knows what was written, and nothing else. */
-  restart(services: { journal?: Journal; instance?: string } = {}): Engine {
+  restart(
+    services: { journal?: Journal; instance?: string; plugin?: (service: MemoryService) => StorePlugin } = {},
+  ): Engine {
     this.journal = services.journal ?? this.journal;
     this.engine = createEngine({
-      plugins: [memoryStore(this.service), memoryVaultStore(this.vault)],
+      plugins: [(services.plugin ?? memoryStore)(this.service), memoryVaultStore(this.vault)],
       instance: services.instance ?? 'test',
       services: [
         [TOKENS.clock, this.clock],
@@ -94,6 +99,7 @@ export class Scenario {
         [TOKENS.addressBook, this.addressBook],
         [TOKENS.leases, this.leases],
         [TOKENS.metrics, this.metrics],
+        [TOKENS.usage, this.usage],
         [TOKENS.journal, this.journal],
       ],
     });

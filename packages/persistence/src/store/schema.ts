@@ -19,6 +19,7 @@ export interface Schema {
   compromised_leaf: { fingerprint: string; public_key: string | null; since: number; actor: string };
   audit: AuditTable;
   audit_head: { stream: string; seq: number; hash: string };
+  quota_use: { id: string; scope: string; operation: string; until: number };
   setting: { name: string; value: string };
 }
 

@@ -25,7 +25,8 @@ export function removeTagsFromCertificate(input: Members, call: AcmCall): undefi
 /** https://docs.aws.amazon.com/acm/latest/APIReference/API_ListTagsForCertificate.html */
 export function listTagsForCertificate(input: Members, call: AcmCall): object {
   const { tags } = namedCertificate(input, call);
-  return { Tags: tagList(tags.seen(call.clock.now(), call.settings.tagLag)) };
+  const isStale = hasFault(call, 'stale-read');
+  return { Tags: tagList(isStale ? tags.previous : tags.seen(call.clock.now(), call.settings.tagLag)) };
 }
 
 function requiredTags(input: Members): SentTag[] {

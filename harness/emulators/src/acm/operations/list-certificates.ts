@@ -2,7 +2,7 @@ import type { Members } from '../../server/members.js';
 import { refuse } from '../../server/rule.js';
 import { KEY_ALGORITHMS } from '../../x509/key-algorithm.js';
 import { EXTENDED_KEY_USAGE_NAMES, KEY_USAGE_NAMES } from '../../x509/usages.js';
-import type { AcmCall } from '../acm-call.js';
+import { type AcmCall, listedCertificates } from '../acm-call.js';
 import { CERTIFICATE_STATUSES } from '../certificate-enums.js';
 import { type CertificateVersion, domainNames, type StoredCertificate } from '../certificate-store.js';
 import {
@@ -25,8 +25,7 @@ export function listCertificates(input: Members, call: AcmCall): object {
   const token = input.string('NextToken', { min: 1, max: 10_000 });
   const descending = readDescending(input);
   const now = call.clock.now();
-  const listed = call.store
-    .in(call.place)
+  const listed = listedCertificates(call)
     .map((certificate) => ({ certificate, version: certificate.current }))
     .filter(({ version }) => matches(version, filter, now));
   if (descending) listed.reverse();

@@ -2,7 +2,7 @@ import { epochSeconds } from '../../server/json-protocol.js';
 import type { Members } from '../../server/members.js';
 import { refuse } from '../../server/rule.js';
 import { type NameAttribute, nameValue } from '../../x509/parsed-certificate.js';
-import type { AcmCall } from '../acm-call.js';
+import { type AcmCall, listedCertificates } from '../acm-call.js';
 import {
   algorithmOf,
   certificateStatus,
@@ -34,8 +34,7 @@ export function searchCertificates(input: Members, call: AcmCall): object {
   const size = Math.min(input.integer('MaxResults', 1, 500) ?? 500, call.settings.pageSize);
   const token = input.string('NextToken', { min: 1, max: 10_000 });
   const compare = readOrder(input);
-  const found = call.store
-    .in(call.place)
+  const found = listedCertificates(call)
     .flatMap((certificate): Indexed[] => {
       const version = certificate.indexed(now, call.settings.searchLag);
       return version === undefined ? [] : [{ certificate, version }];

@@ -113,6 +113,18 @@ async function recordTables(db: Kysely<unknown>): Promise<void> {
     .addColumn('hash', 'text', (column) => column.notNull())
     .execute();
   await db.schema
+    .createTable('quota_use')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('scope', 'text', (column) => column.notNull())
+    .addColumn('operation', 'text', (column) => column.notNull())
+    .addColumn('until', 'bigint', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createIndex('quota_use_counted')
+    .on('quota_use')
+    .columns(['scope', 'operation', 'until'])
+    .execute();
+  await db.schema
     .createTable('setting')
     .addColumn('name', 'text', (column) => column.primaryKey())
     .addColumn('value', 'text', (column) => column.notNull())

@@ -1,0 +1,218 @@
+import { X509Certificate } from 'node:crypto';
+import type { IssuedLeaf } from '@certctl/certificate/issue';
+import { type Fault, memoryStore, memoryVaultStore, publicKeyOf } from '@certctl/reference';
+import { TOKENS } from '../composition/tokens.js';
+import { createEngine, type Engine } from '../engine.js';
+import { MemoryJournal } from '../journal/memory-journal.js';
+import type { Outcome } from '../outcome/outcome.js';
+import type { Target } from '../target.js';
+import { Scenario } from './scenario.js';
+
+/** Which kind of store a run is about: one that replaces what it holds, or one that keeps versions. */
+export type StoreKind = 'in-place' | 'versioned';
+
+const HOUR = 3_600_000;
+/** Renewals of one certificate, in the order of their dates. */
+const LEAVES = 6;
+
+let pool: Promise<readonly IssuedLeaf[]> | undefined;
+
+async function issuePool(): Promise<readonly IssuedLeaf[]> {
+  const scenario = await Scenario.create();
+  const at = (hours: number) => scenario.clock.now() - hours * HOUR;
+  const leaves: IssuedLeaf[] = [];
+  for (let each = 0; each <= LEAVES; each++) leaves.push(await scenario.issue({ notBefore: at(100 - each) }));
+  return leaves;
+}
+
+/** What ends a process: after so many writes of the journal and requests nothing of it has an effect any more. */
+class Life {
+  dead = false;
+
+  constructor(private left: number) {}
+
+  spend(): void {
+    if (this.dead || this.left-- <= 0) {
+      this.dead = true;
+      throw new Error('killed');
+    }
+  }
+
+  /** An object of the service, or of the records (whose methods are asynchronous), as this process reaches it. */
+  reaching<T extends object>(target: T, counts: (method: string) => boolean, isRecord = true): T {
+    return new Proxy(target, {
+      get: (object, name) => {
+        const member: unknown = Reflect.get(object, name, object);
+        if (typeof member !== 'function') return member;
+        return (...args: unknown[]): unknown => {
+          const reach = () => {
+            if (this.dead) throw new Error('killed');
+            if (counts(String(name))) this.spend();
+            return member.apply(object, args);
+          };
+          return isRecord ? Promise.resolve().then(reach) : reach();
+        };
+      },
+    });
+  }
+}
+
+const WRITES_OF_THE_JOURNAL = new Set(['open', 'adopt', 'advance', 'close']);
+const never = () => false;
+
+/** One target, its service, its records, which survive, and the process, which may not. */
+export class FlowWorld {
+  readonly journal = new MemoryJournal();
+  /** Next of the pool to be issued; the last is kept for a stranger. */
+  next = 0;
+  /** Deploys that ended, and those that were killed, which may or may not have written their row. */
+  ended = 0;
+  killed = 0;
+  #life = new Life(Number.POSITIVE_INFINITY);
+  #engine: Engine;
+
+  private constructor(
+    readonly kind: StoreKind,
+    readonly scenario: Scenario,
+    readonly leaves: readonly IssuedLeaf[],
+  ) {
+    this.#engine = this.#start();
+  }
+
+  static async create(kind: StoreKind): Promise<FlowWorld> {
+    pool ??= issuePool();
+    return new FlowWorld(kind, await Scenario.create(), await pool);
+  }
+
+  get alive(): boolean {
+    return !this.#life.dead;
+  }
+
+  get isExhausted(): boolean {
+    return this.next >= LEAVES;
+  }
+
+  get target(): Target {
+    return this.kind === 'in-place' ? this.scenario.target() : this.scenario.vaultTarget();
+  }
+
+  leaf(index: number): IssuedLeaf {
+    const leaf = this.leaves[index];
+    if (leaf === undefined) throw new Error(`there is no leaf ${index}`);
+    return leaf;
+  }
+
+  deploy(index: number): Promise<Outcome> {
+    const { certificatePem, chainPem, privateKeyPem } = this.leaf(index);
+    return this.#engine.deploy({
+      target: this.target,
+      certificate: certificatePem,
+      chain: chainPem,
+      privateKey: privateKeyPem,
+    });
+  }
+
+  release(): Promise<boolean> {
+    return this.#engine.release(this.target.id);
+  }
+
+  /** The process will be killed after so many writes of its journal and requests. */
+  killAfter(steps: number): void {
+    this.#life.dead = true;
+    this.#life = new Life(steps);
+    this.#engine = this.#start();
+  }
+
+  /** Another process on the same records, once the lease of the one before has run out. */
+  restart(): void {
+    this.#life.dead = true;
+    this.#life = new Life(Number.POSITIVE_INFINITY);
+    this.scenario.clock.advance(HOUR);
+    this.#engine = this.#start();
+  }
+
+  fault(fault: Omit<Fault, 'operation'> & { readonly operation: string }): void {
+    const prefix = this.kind === 'in-place' ? 'memory' : 'vault';
+    const faults = this.kind === 'in-place' ? this.scenario.service.faults : this.scenario.vault.faults;
+    faults.push({ ...fault, operation: `${prefix}:${fault.operation}` });
+  }
+
+  heal(): void {
+    this.scenario.service.heal();
+    this.scenario.vault.heal();
+  }
+
+  /** Somebody else puts their own certificate there, past the API. @returns whether there was a place for it */
+  strangerWrites(): boolean {
+    const stranger = this.leaf(LEAVES);
+    if (this.kind === 'in-place') {
+      const stored = this.scenario.service.all()[0];
+      if (stored === undefined) return false;
+      stored.leafPem = stranger.certificatePem;
+      stored.chainPems = [stranger.chainPem];
+      stored.keyFingerprint = publicKeyOf(new X509Certificate(stranger.certificatePem));
+      return true;
+    }
+    const { vault } = this.scenario;
+    const latest = vault.versions('shop').at(-1);
+    if (latest === undefined) return false;
+    const faults = vault.faults.splice(0);
+    vault.import('shop', {
+      ...latest,
+      leafPem: stranger.certificatePem,
+      keyPem: stranger.privateKeyPem,
+      chainPems: [stranger.chainPem],
+      tags: {},
+      enabled: true,
+    });
+    vault.faults.push(...faults);
+    return true;
+  }
+
+  /** Somebody takes the latest version out of service, past the API. */
+  strangerDisables(): void {
+    const latest = this.scenario.vault.versions('shop').at(-1);
+    if (latest !== undefined) latest.enabled = false;
+  }
+
+  /** What is held: the number of a leaf, `foreign`, or `nothing`; with its own key, or it is an error. */
+  held(): number | 'foreign' | 'nothing' | 'disabled' {
+    const [stored, ...others] =
+      this.kind === 'in-place' ? this.scenario.service.all() : this.scenario.vault.versions('shop').slice(-1);
+    if (others.length > 0) throw new Error(`${others.length + 1} certificates exist`);
+    if (stored === undefined) return 'nothing';
+    const leaf = new X509Certificate(stored.leafPem);
+    if ('keyFingerprint' in stored && stored.keyFingerprint !== publicKeyOf(leaf)) {
+      throw new Error('a certificate is held with the key of another');
+    }
+    if ('enabled' in stored && !stored.enabled) return 'disabled';
+    const index = this.leaves.findIndex(({ certificatePem }) =>
+      leaf.raw.equals(new X509Certificate(certificatePem).raw),
+    );
+    return index < 0 || index === LEAVES ? 'foreign' : index;
+  }
+
+  #start(): Engine {
+    const { scenario } = this;
+    const life = this.#life;
+    const isRequest = (method: string) => method in scenario.vault || method in scenario.service;
+    const service = life.reaching(scenario.service, isRequest, false);
+    const vault = life.reaching(scenario.vault, isRequest, false);
+    return createEngine({
+      plugins: [memoryStore(service), memoryVaultStore(vault)],
+      instance: 'test',
+      services: [
+        [TOKENS.clock, scenario.clock],
+        [TOKENS.random, () => 0.5],
+        [TOKENS.journal, life.reaching(this.journal, (method) => WRITES_OF_THE_JOURNAL.has(method))],
+        [TOKENS.audit, life.reaching(scenario.audit, never)],
+        [TOKENS.holds, life.reaching(scenario.holds, never)],
+        [TOKENS.keeper, life.reaching(scenario.keeper, never)],
+        [TOKENS.addressBook, life.reaching(scenario.addressBook, never)],
+        [TOKENS.leases, life.reaching(scenario.leases, never)],
+        [TOKENS.metrics, scenario.metrics],
+        [TOKENS.usage, scenario.usage],
+      ],
+    });
+  }
+}
