@@ -78,7 +78,8 @@ function commandsOf(path: string): readonly string[] {
 }
 
 /** Commands that serve until they are stopped, play for a while, or ask a service of their own. */
-const ELSEWHERE = /^certctl (?:emulate|demo|discover (?:aws-acm|azure-key-vault)|discover <type>)/;
+const ELSEWHERE =
+  /^certctl (?:emulate|demo|keys rotate|discover (?:aws-acm|azure-key-vault)|discover <type>)/;
 
 const FILES: Readonly<Record<string, (at: Workshop, command: string) => string>> = {
   FILE: (at, command) => {
@@ -94,6 +95,8 @@ const FILES: Readonly<Record<string, (at: Workshop, command: string) => string>>
 function wordsOf(command: string): readonly string[] | undefined {
   const words = command
     .replace(/ > \S+$/, '')
+    // What may be left out.
+    .replaceAll(/ \[-[^\]]+\]/g, '')
     .split(/\s+/)
     .slice(1);
   if (words.some((word) => word.includes('…'))) return undefined;

@@ -66,7 +66,7 @@ describe('a backup and its restore', () => {
     const backup = join(shop.folder, `b-${number}`);
     const saved = await cli('backup', backup);
     expect(saved).toMatchObject({ code: 0, stderr: '' });
-    expect(saved.stdout).toMatch(/^BACKED UP .*\n\n.*audit +1 rows, intact/s);
+    expect(saved.stdout).toMatch(/^BACKED UP .*\n\n.*audit +1 row, intact/s);
     expect(saved.stdout).toContain('kept keys  1, sealed under');
     // The truth goes on.
     expect((await cli('deploy', ...file(), ...(await leafOf('two', 50)))).code).toBe(0);
@@ -101,6 +101,9 @@ describe('a backup and its restore', () => {
     expect((await cli('release', 'web')).stdout).toMatch(/^NOT ON HOLD/);
     expect((await cli('deploy', ...file(), ...newer)).code).toBe(0);
 
+    const listed = await cli('history', 'web');
+    expect(listed.stdout).toContain('records of a backup');
+    expect(listed.stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
     const { rows } = await json('history', 'web');
     expect(rows.map((row: { event: string }) => row.event)).toEqual([
       'deploy',
@@ -171,6 +174,7 @@ describe('the audit', () => {
     const rows = stdout.split('\n').filter((line) => /^\d{4}-/.test(line));
     expect(rows.map((row) => row.split(/ {2,}/).slice(1, 3).join(' '))).toEqual([
       'deploy refused',
+      'hold done',
       'restore restored',
       'deploy restored',
       'deploy deployed',

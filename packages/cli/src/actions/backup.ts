@@ -25,7 +25,12 @@ export async function backup(file: string, flags: StoreFlags, { io, json }: Cont
           ['file', made.file],
           ['size', bytesOf(made.bytes)],
           ['as of', minuteOf(made.at)],
-          ['audit', audit.intact ? `${audit.rows} rows, intact` : yellow(`broken at row ${audit.seq}`)],
+          [
+            'audit',
+            audit.intact
+              ? `${audit.rows} ${audit.rows === 1 ? 'row' : 'rows'}, intact`
+              : yellow(`broken at row ${audit.seq}`),
+          ],
           ['head', audit.intact ? audit.head : undefined],
           ['kept keys', `${keptKeys}${keyEncryptionKey ? `, sealed under ${keyEncryptionKey}` : ''}`],
           ['under way', `${openEntries} ${openEntries === 1 ? 'deploy' : 'deploys'}`],

@@ -62,7 +62,7 @@ function report(title: string, folder: string, done: Done, { io, json }: Context
           ['as of', minuteOf(backupAt)],
           ['on hold', 'every target, because what was done since is not in the records'],
           ['open', openEntries === 0 ? undefined : `${open}, and is closed by looking alone`],
-          ['before', movedAside],
+          ['moved aside', movedAside],
         ],
         screen,
       ),

@@ -9,7 +9,8 @@ export function holdsNow({ record, open, live, words, now }: DeploymentFacts): r
   if (live !== 'not asked' && 'status' in live) {
     const { held, state } = live.status;
     if (!held) return [state === 'deleted' ? 'a deleted name: consumers are given nothing' : 'nothing'];
-    return [lineOf(held, now), whichOf(held, record)];
+    const isComparable = record.before !== undefined || record.incoming !== undefined;
+    return [lineOf(held, now), ...(isComparable ? [whichOf(held, record)] : [])];
   }
   const why =
     live === 'not asked'

@@ -33,7 +33,9 @@ export function renderHistory(
 }
 
 function whatOf(row: AuditRow): string {
-  return [row.errorCode, serialsOf(row), row.note, `by ${row.actor}`]
+  // The rest of a note is paths and hashes, which --json has.
+  const note = row.note?.split(';')[0];
+  return [row.errorCode, serialsOf(row), note, `by ${row.actor}`]
     .filter((part) => part !== undefined)
     .map(oneLine)
     .join(', ');
@@ -41,7 +43,7 @@ function whatOf(row: AuditRow): string {
 
 function serialsOf({ serialBefore, serialAfter }: AuditRow): string | undefined {
   if (serialBefore === undefined && serialAfter === undefined) return undefined;
-  if (serialBefore === serialAfter) return `serial ${short(serialBefore)}`;
+  if (serialBefore === undefined || serialBefore === serialAfter) return `serial ${short(serialAfter)}`;
   return `serial ${short(serialBefore)} to ${short(serialAfter)}`;
 }
 

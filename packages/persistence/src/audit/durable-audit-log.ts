@@ -2,8 +2,8 @@ import type { AuditLog, AuditRow } from '@certctl/engine';
 import type { EpochMs } from '@certctl/plugin-api';
 import type { Store } from '../store/store.js';
 import { BEGINNING, canonical, hashOf } from './audit-chain.js';
+import { EVERY_TARGET } from './every-target.js';
 import { type AuditVerdict, verifyStream } from './verify-stream.js';
-import { EVERY_TARGET } from './whole-store.js';
 
 /** Which rows are wanted, newest first. */
 export interface AuditQuery {

@@ -1,6 +1,6 @@
 import type { AuditLog } from '@certctl/engine';
 import type { EpochMs } from '@certctl/plugin-api';
-import { EVERY_TARGET } from '../audit/whole-store.js';
+import { EVERY_TARGET } from '../audit/every-target.js';
 import { decodeEntry, encodeEntry } from '../journal/entry-codec.js';
 import type { DurableHolds } from '../record/durable-holds.js';
 import { BACKUP_SETTING } from '../store/schema.js';
