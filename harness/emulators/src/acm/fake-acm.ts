@@ -46,6 +46,8 @@ export interface FakeAcm {
   listenTls(arn: string): Promise<TlsListener>;
   /** Forgets certificates, faults, requests and spent rates; settings, keys and roles stay. */
   reset(): void;
+  /** Resolves when every request that has arrived has had its effect, also those whose sender is gone. */
+  idle(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -105,6 +107,7 @@ export async function startFakeAcm(options: FakeAcmOptions = {}): Promise<FakeAc
       service.rates.clear();
       requests.clear();
     },
+    idle: () => server.idle(),
     close: async () => {
       await Promise.all(listeners.map((listener) => listener.close()));
       await server.close();

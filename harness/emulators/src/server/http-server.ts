@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { Socket } from 'node:net';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Delivery, WireRequest } from './wire.js';
 
 /** More than the largest import that a rule has to refuse: a chain of 2 MiB and more, in base64. */
@@ -21,6 +22,8 @@ export interface HttpServer {
   readonly url: string;
   readonly host: string;
   readonly port: number;
+  /** Resolves when every request that has arrived has had its effect, also those whose sender is gone. */
+  idle(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -30,8 +33,12 @@ export async function startHttpServer(
   { port = 0, host = '127.0.0.1', tls }: ListenOptions = {},
 ): Promise<HttpServer> {
   const sockets = new Set<Socket>();
+  const serving = new Set<Promise<void>>();
   const listener = (incoming: IncomingMessage, response: ServerResponse): void => {
-    serve(incoming, response, handler).catch(() => incoming.socket.destroy());
+    const served = serve(incoming, response, handler)
+      .catch(() => void incoming.socket.destroy())
+      .finally(() => serving.delete(served));
+    serving.add(served);
   };
   const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener);
   // As services do: a client that pauses for some seconds finds its connections open.
@@ -50,6 +57,13 @@ export async function startHttpServer(
     url: `${tls === undefined ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
     host,
     port: address.port,
+    idle: async () => {
+      // What the system has received and nobody has read yet is read before the next turn but one.
+      for (let turn = 0; turn < 2 || serving.size > 0; turn += 1) {
+        await nextTurn();
+        await Promise.all(serving);
+      }
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

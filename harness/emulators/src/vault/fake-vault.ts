@@ -54,6 +54,8 @@ export interface FakeVault {
   listenTls(name: string): Promise<TlsListener>;
   /** Forgets certificates, faults, requests and spent rates; settings and principals stay. */
   reset(): void;
+  /** Resolves when every request that has arrived has had its effect, also those whose sender is gone. */
+  idle(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -130,6 +132,7 @@ export async function startFakeVault(options: FakeVaultOptions = {}): Promise<Fa
       service.rates.clear();
       requests.clear();
     },
+    idle: () => server.idle(),
     close: async () => {
       await Promise.all(listeners.map((listener) => listener.close()));
       await server.close();

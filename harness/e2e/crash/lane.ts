@@ -1,0 +1,121 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SystemClock, type Timing } from '@certctl/engine';
+import { fileKeyEncryptionKey, openPersistence, type Persistence } from '@certctl/persistence';
+import type { DeployerPool } from '../deployer/deployer-pool.js';
+import type { DeployerProcess } from '../deployer/deployer-process.js';
+import type { Installation, RecordsPlace } from '../deployer/orders.js';
+import { AcmSite } from '../sites/acm-site.js';
+import { Clouds, deployer } from '../sites/clouds.js';
+import { FileSite } from '../sites/file-site.js';
+import type { Site } from '../sites/site.js';
+import { VaultSite } from '../sites/vault-site.js';
+
+/**
+ * Long where a machine that is busy would otherwise decide what happens, short where it is waited for something
+ * that does not come. Leases cost nothing: time is let pass.
+ */
+const TIMING: Partial<Timing> = {
+  deployMs: 120_000,
+  rollbackMs: 120_000,
+  requestMs: 30_000,
+  proveMs: 300,
+  proveFirstIntervalMs: 10,
+  proveLongestIntervalMs: 100,
+  settleMs: 100,
+  attempts: 4,
+  retryFirstMs: 10,
+  retryLongestMs: 100,
+};
+/** Longer than any lease. */
+const UNTIL_FREE_MS = 600_000;
+
+/** Fails once, and works from then on: a file tells it to, which it removes. */
+const RELOAD = 'if rm "$0" 2>/dev/null; then exit 3; fi';
+const INSTANCE = 'crash';
+
+/** One installation with its records and its services, on which deploys are killed one after the other. */
+export class Lane {
+  /** The process that is alive, when there is one. */
+  deployer: DeployerProcess | undefined;
+  #sites = 0;
+
+  private constructor(
+    readonly name: string,
+    readonly clouds: Clouds,
+    readonly installation: Installation,
+    readonly records: Persistence,
+    readonly reloadFails: string,
+    private readonly pool: DeployerPool,
+    private readonly folder: string,
+  ) {}
+
+  static async open(name: string, pool: DeployerPool, postgres: string | undefined): Promise<Lane> {
+    const who = deployer(name);
+    const folder = mkdtempSync(join(tmpdir(), 'certctl-crash-'));
+    const data = join(folder, 'data');
+    const place: RecordsPlace = postgres === undefined ? { folder: data } : { postgres };
+    const keyFile = join(folder, 'key-encryption-key');
+    const reloadFails = join(folder, 'reload-fails');
+    const keyEncryptionKey = await fileKeyEncryptionKey(keyFile, { dataFolder: data, create: true });
+    const records = await openPersistence({ ...place, keyEncryptionKey, clock: new SystemClock() });
+    const installation: Installation = {
+      ...who,
+      records: place,
+      keyFile,
+      instance: INSTANCE,
+      timing: TIMING,
+      reload: { file: '/bin/sh', args: ['-c', RELOAD, reloadFails] },
+    };
+    const clouds = await Clouds.start([who]);
+    return new Lane(name, clouds, installation, records, reloadFails, pool, folder);
+  }
+
+  /** An empty place that no deploy has seen before. */
+  newSite(kind: Site['kind']): Site {
+    this.#sites += 1;
+    const id = `${this.name}-${this.#sites}`;
+    this.clouds.acm.reset();
+    this.clouds.vault.reset();
+    this.clouds.onWrite = () => {};
+    rmSync(this.reloadFails, { force: true });
+    switch (kind) {
+      case 'acm':
+        return new AcmSite(this.clouds.acm, id);
+      case 'vault':
+        return new VaultSite(this.clouds.vault, id);
+      case 'file': {
+        const directory = join(this.clouds.folder, id);
+        mkdirSync(directory);
+        return new FileSite(join(directory, 'site.pem'), id);
+      }
+    }
+  }
+
+  /** The process that is alive, or a new one. */
+  async running(): Promise<DeployerProcess> {
+    this.deployer ??= await this.pool.start(this.installation, this.clouds.aheadMs);
+    return this.deployer;
+  }
+
+  /** Lets as much time pass as the lease of a dead deploy can last, for whoever is alive as well. */
+  async outlastLeases(): Promise<void> {
+    await this.clouds.pass(UNTIL_FREE_MS);
+    this.deployer?.setAhead(this.clouds.aheadMs);
+  }
+
+  /** What is left of the process is taken away. */
+  async bury(): Promise<void> {
+    const dead = this.deployer;
+    this.deployer = undefined;
+    if (dead) await this.pool.end(dead);
+  }
+
+  async close(): Promise<void> {
+    await this.bury();
+    await this.records.close();
+    await this.clouds.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

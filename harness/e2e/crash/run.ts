@@ -1,0 +1,57 @@
+import { parseArgs } from 'node:util';
+import { crash } from './crash.js';
+import type { KillResult } from './kill-one.js';
+import { pointOf } from './shots.js';
+import { renderTally } from './tally.js';
+
+const USAGE =
+  'npm run crash -- [--kills N] [--seed N] [--only N]… [--lanes N] [--postgres URL of a server on which databases may be made]';
+
+const { values } = parseArgs({
+  options: {
+    kills: { type: 'string', default: '300' },
+    seed: { type: 'string', default: '1' },
+    only: { type: 'string', multiple: true },
+    lanes: { type: 'string', default: '8' },
+    postgres: { type: 'string' },
+  },
+});
+
+/** Kills deploys and prints the tally; not zero when anything was lost. */
+async function main(): Promise<number> {
+  const [kills, seed, lanes] = [values.kills, values.seed, values.lanes].map(Number);
+  const only = values.only?.map(Number);
+  if (!kills || seed === undefined || Number.isNaN(seed) || !lanes || only?.some(Number.isNaN)) {
+    console.error(`certctl: ${USAGE}`);
+    return 64;
+  }
+  const start = performance.now();
+  const { undisturbed, results } = await crash({
+    kills,
+    seed,
+    lanes,
+    ...(only ? { only } : {}),
+    onResult: (result) => {
+      if (result.problems.length > 0) console.log(lossOf(result, kills, seed));
+    },
+  });
+  for (const problem of undisturbed) console.log(`undisturbed: ${problem}`);
+  console.log(renderTally(results));
+  const lost = results.filter(({ problems }) => problems.length > 0).length + undisturbed.length;
+  const killed = results.reduce((sum, result) => sum + result.kills, 0);
+  const seconds = Math.round((performance.now() - start) / 1_000);
+  console.log(`\n${killed} kills of ${results.length} deploys in ${seconds} s, seed ${seed}`);
+  console.log(`${results.length - lost} passed, ${lost} failed`);
+  return lost === 0 && results.length > 0 ? 0 : 1;
+}
+
+function lossOf({ kill, problems }: KillResult, kills: number, seed: number): string {
+  return [
+    `LOSS in ${kill.flow.name}, killed ${pointOf(kill.shot)}`,
+    ...problems.map((problem) => `  ${problem}`),
+    `  again: npm run crash -- --kills ${kills} --seed ${seed} --only ${kill.number}`,
+  ].join('\n');
+}
+
+// A server or a pipe that is still open must not hold the end.
+process.exit(await main());
