@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import type { AcmFault, FaultSpec } from '@certctl/emulators';
+import type { AcmFault, FaultSpec, VaultFault } from '@certctl/emulators';
 import type { OutcomeStatus } from '@certctl/engine';
 import type { Clouds } from '../sites/clouds.js';
 import type { Site } from '../sites/site.js';
@@ -28,6 +28,16 @@ const refused: FaultSpec<AcmFault> = {
   operation: 'AddTagsToCertificate',
   on: { every: 1 },
   ...error('AccessDeniedException'),
+};
+
+/** The first read is the look before the import, the second that of the tags, the third the proof. */
+const proofRefused: FaultSpec<VaultFault> = {
+  operation: 'GetCertificate',
+  on: { nth: 3 },
+  kind: 'error',
+  name: 'Forbidden',
+  message: 'a fault',
+  status: 403,
 };
 
 export const FLOWS: readonly Flow[] = [
@@ -73,7 +83,7 @@ export const FLOWS: readonly Flow[] = [
     name: 'vault withdrawal',
     site: 'vault',
     renews: false,
-    trouble: ({ vault }) => vault.faults.add({ operation: 'ImportCertificate', kind: 'drop-tags' }),
+    trouble: ({ vault }) => vault.faults.add(proofRefused),
     ends: 'withdrawn',
   },
   {

@@ -1,11 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { createDatabase, PostgresMissing, startPostgres } from '../deployer/postgres-server.js';
 import { crash } from './crash.js';
 import type { KillResult } from './kill-one.js';
 import { pointOf } from './shots.js';
 import { renderTally } from './tally.js';
 
 const USAGE =
-  'npm run crash -- [--kills N] [--seed N] [--only N]… [--lanes N] [--postgres URL of a server on which databases may be made]';
+  'npm run crash -- [--kills N] [--seed N] [--only N]… [--lanes N] [--postgres own | --postgres URL of a server on which databases may be made]';
 
 const { values } = parseArgs({
   options: {
@@ -26,15 +28,19 @@ async function main(): Promise<number> {
     return 64;
   }
   const start = performance.now();
+  const server = await serverOf(values.postgres);
+  if (server === 'missing') return 1;
   const { undisturbed, results } = await crash({
     kills,
     seed,
     lanes,
     ...(only ? { only } : {}),
+    ...(server ? { database: server.database } : {}),
     onResult: (result) => {
       if (result.problems.length > 0) console.log(lossOf(result, kills, seed));
     },
   });
+  await server?.stop();
   for (const problem of undisturbed) console.log(`undisturbed: ${problem}`);
   console.log(renderTally(results));
   const lost = results.filter(({ problems }) => problems.length > 0).length + undisturbed.length;
@@ -43,6 +49,26 @@ async function main(): Promise<number> {
   console.log(`\n${killed} kills of ${results.length} deploys in ${seconds} s, seed ${seed}`);
   console.log(`${results.length - lost} passed, ${lost} failed`);
   return lost === 0 && results.length > 0 ? 0 : 1;
+}
+
+interface Server {
+  database(lane: string): Promise<string>;
+  stop(): Promise<void>;
+}
+
+async function serverOf(postgres: string | undefined): Promise<Server | undefined | 'missing'> {
+  if (postgres === undefined) return undefined;
+  if (postgres !== 'own') {
+    const run = randomUUID();
+    return { database: (lane) => createDatabase(postgres, `certctl ${run} ${lane}`), stop: async () => {} };
+  }
+  try {
+    return await startPostgres();
+  } catch (error) {
+    if (!(error instanceof PostgresMissing)) throw error;
+    console.error(`certctl: ${error.message}`);
+    return 'missing';
+  }
 }
 
 function lossOf({ kill, problems }: KillResult, kills: number, seed: number): string {

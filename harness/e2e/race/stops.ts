@@ -1,0 +1,56 @@
+import type { Passage } from '../deployer/orders.js';
+import type { Clouds } from '../sites/clouds.js';
+
+/** Where the holder of the lease is stopped. */
+export interface Stop {
+  readonly name: string;
+  readonly site: 'acm' | 'vault';
+  readonly at: (Passage & { readonly nth: number }) | { readonly answerOf: string };
+  /** Makes its deploy go back. */
+  readonly trouble?: (clouds: Clouds) => void;
+}
+
+/** When it is continued, its lease having run out. */
+export const RESUMPTIONS = [
+  'before anybody came',
+  'while another deploys',
+  'when another has deployed',
+] as const;
+export type Resumption = (typeof RESUMPTIONS)[number];
+
+const before = (point: string, nth = 1) => ({ point, side: 'before' as const, nth });
+const after = (point: string, nth = 1) => ({ point, side: 'after' as const, nth });
+
+const tagsRefused = ({ acm }: Clouds) =>
+  void acm.faults.add({
+    operation: 'AddTagsToCertificate',
+    kind: 'error',
+    name: 'AccessDeniedException',
+    message: 'a fault',
+    on: { every: 1 },
+  });
+const tagsDropped = ({ vault }: Clouds) =>
+  void vault.faults.add({ operation: 'ImportCertificate', kind: 'drop-tags' });
+
+const ON_BOTH: readonly Omit<Stop, 'site'>[] = [
+  { name: 'before it kept its key', at: after('journal.open') },
+  { name: 'before its import', at: before('store.import') },
+  { name: 'before the answer to its import', at: { answerOf: 'ImportCertificate' } },
+  { name: 'after its import', at: after('store.import') },
+  { name: 'before its proof', at: after('journal.advance proving') },
+  { name: 'before its end is written', at: before('together') },
+];
+
+export const STOPS: readonly Stop[] = [
+  ...ON_BOTH.map((stop): Stop => ({ ...stop, site: 'acm' })),
+  ...ON_BOTH.map((stop): Stop => ({ ...stop, site: 'vault' })),
+  { name: 'before its tags', site: 'acm', at: before('store.tag') },
+  ...(['acm', 'vault'] as const).flatMap((site): Stop[] => {
+    const trouble = site === 'acm' ? tagsRefused : tagsDropped;
+    return [
+      { name: 'on the way back, before its import', site, trouble, at: before('store.import', 2) },
+      { name: 'on the way back, after its import', site, trouble, at: after('store.import', 2) },
+    ];
+  }),
+  { name: 'before it disables', site: 'vault', trouble: tagsDropped, at: before('store.disable') },
+];
