@@ -28,7 +28,6 @@ export async function courseOf(flow: Flow, lane: Lane): Promise<Course & { reado
   const run = await Run.begin(flow, lane);
   const writes: string[] = [];
   lane.clouds.onWrite = ({ operation }) => writes.push(operation);
-  await run.ready();
   const start = performance.now();
   const end = await run.deploy(run.second);
   const problems = await problemsOf(run.scene);
@@ -135,6 +134,8 @@ class Run {
         throw new Error(`${flow.name}: what shall be there before ended ${spelled(first)}`);
       }
     }
+    // What looks before the deploy must not use up what is meant for it.
+    await run.ready();
     flow.trouble?.(lane.clouds, lane.reloadFails);
     return run;
   }
