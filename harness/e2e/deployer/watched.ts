@@ -9,7 +9,7 @@ export type Watch = (passage: Passage) => Promise<void>;
 
 /** Methods that write, by the service that they belong to. */
 const WRITES: Readonly<Record<string, readonly string[]>> = {
-  journal: ['open', 'advance', 'close'],
+  journal: ['open', 'adopt', 'confirm', 'advance', 'close'],
   keeper: ['keepPending', 'keepCurrent', 'promote', 'discardPending', 'move'],
   leases: ['acquire', 'renew', 'release'],
   addressBook: ['record'],
@@ -67,7 +67,7 @@ function watched<T extends object>(part: string, service: T, watch: Watch): T {
 
 /** An advance is named after the phase that it writes, or after the time until which a request can be under way. */
 function pointOf(method: string, args: readonly unknown[]): string {
-  const patch = args[1];
+  const patch = args[2];
   if (method !== 'journal.advance' || typeof patch !== 'object' || patch === null) return method;
   return `${method} ${'phase' in patch ? String(patch.phase) : Object.keys(patch).join(' ')}`;
 }

@@ -9,8 +9,9 @@ import type { Resumption, Stop } from './stops.js';
 
 /** Real time: what a stopped process does when it goes on depends on what its timers say then. */
 export const STOP_TIMING: Partial<Timing> = {
-  deployMs: 3_000,
-  rollbackMs: 2_000,
+  deployMs: 30_000,
+  rollbackMs: 30_000,
+  leaseMs: 1_500,
   requestMs: 1_000,
   proveMs: 300,
   proveFirstIntervalMs: 10,
@@ -21,10 +22,9 @@ export const STOP_TIMING: Partial<Timing> = {
   retryLongestMs: 100,
 };
 /** Longer than a lease with this timing lasts. */
-const LEASE_OVER_MS = 8_000;
+const LEASE_OVER_MS = 3_000;
+const MOST_PATIENCE_MS = 30_000;
 const ASK_AGAIN_MS = 150;
-/** On a machine that is busy a deploy may run out of time before it is stopped. */
-const MOST_TRIES = 3;
 
 export interface StopResult {
   readonly stop: Stop;
@@ -37,39 +37,26 @@ export interface StopResult {
 
 /** Stops the holder of a lease until that has run out, lets another come, and lets it go on. */
 export async function stopOne(stop: Stop, resumption: Resumption, arena: Arena): Promise<StopResult> {
-  for (let tries = 1; ; tries += 1) {
-    const result = await tryToStop(stop, resumption, arena);
-    if (result !== 'missed') return result;
-    if (tries === MOST_TRIES) throw new Error(`${stop.name}: a deploy never came that far`);
-  }
-}
-
-async function tryToStop(stop: Stop, resumption: Resumption, arena: Arena): Promise<StopResult | 'missed'> {
   const { clouds } = arena;
   arena.renew(stop.site);
   const [holder, other] = arena.processes;
   const [first, stopped, next, last] = await renewals(4);
   if (!holder || !other || !first || !stopped || !next || !last) throw new Error('two processes are needed');
-  if (!isDeployed(await arena.deploy(other, first))) return 'missed';
+  if (!stop.fresh) await mustDeploy(arena, other, first);
   await holder.prepare(arena.site.target({}));
   stop.trouble?.(clouds);
 
   const end = arena.deploy(holder, stopped, haltsOf(stop));
   const halted: Promise<unknown> =
     'point' in stop.at ? holder.halted() : stoppedAtAnswer(stop, holder, arena);
-  const came = await Promise.race([halted.then(() => true), end.then(() => false)]);
-  if (!came) return 'missed';
+  const early = await Promise.race([halted.then(() => undefined), end]);
+  if (early !== undefined) throw new Error(`it never came that far, and ended ${spelled(early)}`);
   clouds.calm();
-  // For itself, no time passes until it goes on.
   const { problems, ended } = await RESUME[resumption]({ arena, holder, other, end, next });
-  const deployed = await whenFree(arena, other, last);
-  if (!isDeployed(deployed)) problems.push(`at the end a deploy ended ${spelled(deployed)}`);
+  await mustDeploy(arena, other, last);
   problems.push(...(await arena.problems()));
   const id = arena.attempts.find(({ leaf }) => leaf === stopped)?.id ?? '';
   const closed = await arena.records.journal.ended(id);
-  if (ended === 'killed' || ended.status !== 'unresolved') {
-    problems.push(`past its lease it ended ${spelled(ended)}, and not unresolved`);
-  }
   return { stop, resumption, ended: spelled(ended), closed: closed?.status ?? 'not closed', problems };
 }
 
@@ -84,47 +71,45 @@ interface Stopped {
 type Resumed = { readonly ended: DeployEnd; readonly problems: string[] };
 
 const RESUME: Readonly<Record<Resumption, (stopped: Stopped) => Promise<Resumed>>> = {
-  'before anybody came': async (stopped) => {
+  // Nobody has taken what it held, so it takes it again; that what it says is true is looked at in the end.
+  'before anybody came': async ({ holder, end }) => {
     await sleep(LEASE_OVER_MS);
-    return await goOn(stopped);
+    holder.signal('SIGCONT');
+    return { ended: await end, problems: [] };
   },
   'while another deploys': async (stopped) => {
     const { arena, other, next } = stopped;
-    const halts: readonly Halt[] = [{ point: 'store.import', side: 'before', nth: 1, how: 'wait' }];
-    const waiting = other.halted();
-    const finished = whenFree(arena, other, next, halts);
-    if (await Promise.race([waiting.then(() => false), finished.then(() => true)])) {
-      const { ended, problems } = await goOn(stopped);
-      return {
-        ended,
-        problems: [...problems, `its successor did not come to send: ${spelled(await finished)}`],
-      };
-    }
-    const resumed = await goOn(stopped);
+    const halted = other.halted();
+    const finished = whenFree(arena, other, next, [{ ...IN_THE_MIDDLE, how: 'wait' }]);
+    const early = await Promise.race([halted.then(() => undefined), finished]);
+    if (early !== undefined)
+      throw new Error(`its successor did not come to write, and ended ${spelled(early)}`);
+    const overtaken = await goOn(stopped);
     other.go();
-    await finished;
-    return resumed;
+    const end = await finished;
+    if (!isDeployed(end)) overtaken.problems.push(`its successor ended ${spelled(end)}`);
+    return overtaken;
   },
   'when another has deployed': async (stopped) => {
-    const { arena, other, next } = stopped;
-    const end = await whenFree(arena, other, next);
-    const { ended, problems } = await goOn(stopped);
-    return isDeployed(end)
-      ? { ended, problems }
-      : { ended, problems: [...problems, `its successor ended ${spelled(end)}`] };
+    await mustDeploy(stopped.arena, stopped.other, stopped.next);
+    return await goOn(stopped);
   },
 };
 
-/** The stopped one goes on, alone: what is written from here on is written by it. */
+/** The first write of a successor, be it for the deploy that it closes or for its own. */
+const IN_THE_MIDDLE = { point: 'store.import', side: 'before', nth: 1 } as const;
+
+/** The stopped one goes on, overtaken and alone: what is written from here on is written by it. */
 async function goOn({ arena, holder, end }: Stopped): Promise<Resumed> {
   const before = arena.clouds.writes().length;
   holder.signal('SIGCONT');
   const ended = await end;
   const writes = arena.clouds.writes().slice(before);
-  return {
-    ended,
-    problems: writes.map(({ operation }) => `past its lease it sent ${operation}`),
-  };
+  const problems = writes.map(({ operation }) => `overtaken, it sent ${operation}`);
+  if (ended === 'killed' || ended.status !== 'unresolved') {
+    problems.push(`overtaken, it ended ${spelled(ended)}, and not unresolved`);
+  }
+  return { ended, problems };
 }
 
 function haltsOf({ at }: Stop): readonly Halt[] {
@@ -142,13 +127,18 @@ function stoppedAtAnswer(stop: Stop, holder: DeployerProcess, { clouds }: Arena)
   });
 }
 
+async function mustDeploy(arena: Arena, by: DeployerProcess, leaf: IssuedLeaf): Promise<void> {
+  const end = await whenFree(arena, by, leaf);
+  if (!isDeployed(end)) throw new Error(`with nothing in its way, a deploy ended ${spelled(end)}`);
+}
+
 async function whenFree(
   arena: Arena,
   by: DeployerProcess,
   leaf: IssuedLeaf,
   halts: readonly Halt[] = [],
 ): Promise<DeployEnd> {
-  const until = Date.now() + 2 * LEASE_OVER_MS;
+  const until = Date.now() + MOST_PATIENCE_MS;
   for (;;) {
     const end = await arena.deploy(by, leaf, halts);
     if (end === 'killed' || end.status !== 'busy' || Date.now() > until) return end;

@@ -6,6 +6,8 @@ export interface Stop {
   readonly name: string;
   readonly site: 'acm' | 'vault';
   readonly at: (Passage & { readonly nth: number }) | { readonly answerOf: string };
+  /** Nothing was there before. */
+  readonly fresh?: true;
   /** Makes its deploy go back. */
   readonly trouble?: (clouds: Clouds) => void;
 }
@@ -44,6 +46,11 @@ const ON_BOTH: readonly Omit<Stop, 'site'>[] = [
 export const STOPS: readonly Stop[] = [
   ...ON_BOTH.map((stop): Stop => ({ ...stop, site: 'acm' })),
   ...ON_BOTH.map((stop): Stop => ({ ...stop, site: 'vault' })),
+  ...(['acm', 'vault'] as const).flatMap((site): Stop[] => [
+    { name: 'before a first import', site, fresh: true, at: before('store.import') },
+    { name: 'before the answer to a first import', site, fresh: true, at: { answerOf: 'ImportCertificate' } },
+    { name: 'after a first import', site, fresh: true, at: after('store.import') },
+  ]),
   { name: 'before its tags', site: 'acm', at: before('store.tag') },
   ...(['acm', 'vault'] as const).flatMap((site): Stop[] => {
     const trouble = site === 'acm' ? tagsRefused : tagsDropped;
