@@ -7,7 +7,13 @@ import { STOP_TIMING, stopOne } from './stop-one.js';
 import { RESUMPTIONS, type Resumption, STOPS, type Stop } from './stops.js';
 
 /** Leases must not run out while a busy machine gives a process no time. */
-const CONTEST_TIMING = { ...STOP_TIMING, deployMs: 120_000, rollbackMs: 120_000, requestMs: 30_000 };
+const CONTEST_TIMING = {
+  ...STOP_TIMING,
+  deployMs: 120_000,
+  rollbackMs: 120_000,
+  leaseMs: 60_000,
+  requestMs: 30_000,
+};
 
 export interface RaceOptions {
   readonly seed: number;

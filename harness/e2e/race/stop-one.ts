@@ -12,7 +12,7 @@ export const STOP_TIMING: Partial<Timing> = {
   deployMs: 30_000,
   rollbackMs: 30_000,
   leaseMs: 1_500,
-  requestMs: 1_000,
+  requestMs: 4_000,
   proveMs: 300,
   proveFirstIntervalMs: 10,
   proveLongestIntervalMs: 100,
@@ -22,8 +22,8 @@ export const STOP_TIMING: Partial<Timing> = {
   retryLongestMs: 100,
 };
 /** Longer than a lease with this timing lasts. */
-const LEASE_OVER_MS = 3_000;
-const MOST_PATIENCE_MS = 30_000;
+const LEASE_OVER_MS = 6_000;
+const MOST_PATIENCE_MS = 50_000;
 const ASK_AGAIN_MS = 150;
 
 export interface StopResult {
