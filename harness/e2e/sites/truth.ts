@@ -22,7 +22,7 @@ export interface Scene {
 interface Told {
   readonly leaf: IssuedLeaf | undefined | 'unknown';
   readonly tags: Readonly<Record<string, string>>;
-  /** There may be others, of a certificate that nobody sent. */
+  /** There may be others, of a version that was taken out of service or that nobody sent. */
   readonly moreTags: boolean;
 }
 
@@ -70,6 +70,8 @@ function tellingOf(all: readonly Recorded[], { site, instance }: Scene): Told {
     if (closed?.status === 'deployed') {
       told = { ...told, leaf, tags: { ...told.tags, ...tags, ...provenance } };
     }
+    // A version that was disabled stays, and its tags go with the name.
+    if (closed?.status === 'withdrawn' && site.kind === 'vault') told = { ...told, moreTags: true };
     if (closed?.status === 'also_failed') told = { ...told, leaf: 'unknown', moreTags: true };
   }
   return told;
