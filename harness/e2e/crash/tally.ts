@@ -27,7 +27,7 @@ function table(
 ): string[] {
   const width = Math.max(title.length, ...[...groups.keys()].map(({ length }) => length));
   const line = (first: string, ...cells: readonly string[]) =>
-    `  ${first.padEnd(width)}  ${cells.map((cell) => cell.padStart(6)).join('')}`;
+    `  ${first.padEnd(width)}  ${cells.map((cell) => cell.padStart(8)).join('')}`;
   return [
     `${line(title, 'kills', 'missed', 'losses')}  ${name}`,
     ...[...groups]

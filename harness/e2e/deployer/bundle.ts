@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
 import { sourceAliases } from '../../../scripts/source-aliases.js';
 
 const ROOT = join(import.meta.dirname, '..', '..', '..');
-/** A binary that looks for itself beside its package, and a driver that loads others by name. */
-const LEFT_OUTSIDE = ['libsql', 'pg'];
+const DRIVERS = join(ROOT, 'packages', 'persistence', 'node_modules');
+/** A binary that looks for itself beside its package, and a driver that has two builds of itself. */
+const LEFT_OUTSIDE: Readonly<Record<string, string>> = { libsql: 'index.js', pg: join('esm', 'index.mjs') };
 
 /** The program of one deployer, made of the sources. */
 export interface DeployerProgram {
@@ -21,7 +21,6 @@ export interface DeployerProgram {
  */
 export async function bundleDeployer(): Promise<DeployerProgram> {
   const folder = await mkdtemp(join(tmpdir(), 'certctl-deployer-'));
-  const persistence = createRequire(join(ROOT, 'packages', 'persistence', 'package.json'));
   await build({
     configFile: false,
     logLevel: 'warn',
@@ -31,8 +30,11 @@ export async function bundleDeployer(): Promise<DeployerProgram> {
       {
         name: 'certctl:left-outside',
         enforce: 'pre',
-        resolveId: (id: string) =>
-          LEFT_OUTSIDE.includes(id) ? { id: persistence.resolve(id), external: true } : undefined,
+        resolveId: (id: string) => {
+          const entry = LEFT_OUTSIDE[id];
+          if (entry === undefined) return undefined;
+          return { id: join(DRIVERS, id, entry), external: true };
+        },
       },
     ],
     ssr: { noExternal: true },

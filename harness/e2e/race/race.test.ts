@@ -20,4 +20,4 @@ it('processes that deploy to one place, one of them stopped past its lease, lose
   });
   expect(lines.filter(({ problems }) => problems.length > 0)).toEqual([]);
   expect(lines).toHaveLength(2 + SHORT.length);
-}, 300_000);
+}, 900_000);
