@@ -15,6 +15,7 @@ const WRITES: Readonly<Record<string, readonly string[]>> = {
   addressBook: ['record'],
   holds: ['put', 'release'],
   audit: ['append'],
+  deployments: ['put'],
   store: ['import', 'tag', 'remove', 'disable', 'undelete', 'redelete', 'activate'],
 };
 
@@ -27,6 +28,8 @@ export function watchedRecords(records: Persistence, watch: Watch): readonly Ser
     [TOKENS.addressBook, watched('addressBook', records.addressBook, watch)],
     [TOKENS.holds, watched('holds', records.holds, watch)],
     [TOKENS.audit, watched('audit', records.audit, watch)],
+    [TOKENS.compromised, records.compromised],
+    [TOKENS.deployments, watched('deployments', records.deployments, watch)],
     [
       TOKENS.together,
       async (work) => {
