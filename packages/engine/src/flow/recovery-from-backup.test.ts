@@ -35,14 +35,15 @@ async function restoredBefore(phase: Phase, changes: Partial<JournalEntry> = {})
   scenario.restart({ journal });
   scenario.service.faults.length = 0;
   scenario.service.requests.length = 0;
-  return { old, renewed, journal };
+  return { old, renewed, journal, tags: entry.tags };
 }
 
 const writesOf = () => scenario.service.writes();
 
 describe('an entry that was restored from a backup', () => {
   it('is closed as deployed where its certificate is held, whole', async () => {
-    const { renewed, journal } = await restoredBefore('proving');
+    const { renewed, journal, tags } = await restoredBefore('tagging');
+    scenario.only().tags = { ...tags };
     expect(await scenario.deploy(renewed)).toMatchObject({ status: 'unchanged' });
     expect(journal.closed()).toMatchObject([{ status: 'deployed' }]);
     expect(writesOf()).toBe(0);
@@ -52,7 +53,7 @@ describe('an entry that was restored from a backup', () => {
   });
 
   it('gets no missing tags set: the target is on hold, and the key of what is held is kept', async () => {
-    const { renewed, journal } = await restoredBefore('proving');
+    const { renewed, journal } = await restoredBefore('tagging');
     scenario.only().tags = { 'certctl-managed-by': 'certctl' };
     await scenario.deploy(renewed);
     expect(journal.closed()).toMatchObject([{ status: 'also_failed' }]);
@@ -63,7 +64,7 @@ describe('an entry that was restored from a backup', () => {
   });
 
   it('is not gone forward with, nor back, when the old certificate is held again', async () => {
-    const { old, renewed, journal } = await restoredBefore('proving');
+    const { old, renewed, journal } = await restoredBefore('tagging');
     scenario.only().leafPem = old.certificatePem;
     expect(await scenario.deploy(renewed)).toMatchObject({ status: 'refused' });
     expect(journal.closed()).toMatchObject([{ status: 'restored' }]);
@@ -71,7 +72,7 @@ describe('an entry that was restored from a backup', () => {
   });
 
   it('that was going back sends nothing back over what is held now', async () => {
-    const { renewed, journal } = await restoredBefore('proving', { phase: 'restoring' });
+    const { renewed, journal } = await restoredBefore('tagging', { phase: 'restoring' });
     await scenario.deploy(renewed);
     expect(journal.closed()).toMatchObject([{ status: 'also_failed' }]);
     expect(writesOf()).toBe(0);
@@ -79,7 +80,7 @@ describe('an entry that was restored from a backup', () => {
   });
 
   it('leaves alone what was deployed after the backup', async () => {
-    const { renewed, journal } = await restoredBefore('proving');
+    const { renewed, journal } = await restoredBefore('tagging');
     const later = await scenario.issue();
     scenario.only().leafPem = later.certificatePem;
     await scenario.deploy(renewed);
@@ -96,7 +97,7 @@ describe('an entry that was restored from a backup', () => {
   });
 
   it('stays open while nothing can be seen', async () => {
-    const { renewed, journal } = await restoredBefore('proving');
+    const { renewed, journal } = await restoredBefore('tagging');
     scenario.fault({ operation: 'memory:Get', kind: 'forbidden', times: 1_000 });
     expect(await scenario.deploy(renewed)).toMatchObject({
       status: 'failed',
