@@ -60,7 +60,7 @@ const REPEATED: readonly FaultSlug[] = ['5xx', 'reset', 'timeout-after-effect', 
 /** How many times a call is tried: TIMING.attempts. */
 const ATTEMPTS = 3;
 
-export function takenFor(slug: FaultSlug, operation: string, isWrite: boolean): Taken {
+function takenFor(slug: FaultSlug, operation: string, isWrite: boolean): Taken {
   const once = (kind: Taken['class']): Taken => ({ class: kind, attempts: 1, isCured: false });
   const isFile = operation.startsWith('filesystem:');
   if (operation === 'filesystem:Reload' && slug.startsWith('5xx')) return once('refused');

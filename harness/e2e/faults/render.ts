@@ -26,7 +26,7 @@ const LETTERS: Readonly<Record<Expected['status'], string>> = {
 };
 
 /** The letter of one cell; `.` for a fault that cannot be met there. */
-export function letterOf(cell: ExpectedRow['cells'][number]): string {
+function letterOf(cell: ExpectedRow['cells'][number]): string {
   return 'impossible' in cell ? '.' : LETTERS[cell.status];
 }
 
@@ -34,7 +34,7 @@ export function callOf({ operation, moment, nth }: Row): string {
   return `${operation.replace(/^filesystem:/, '')}@${moment}${nth === 1 ? '' : `.${nth}`}`;
 }
 
-export function idOf(row: Row): string {
+function idOf(row: Row): string {
   return `${row.flow.plugin}/${row.flow.slug}/${callOf(row)}`;
 }
 
