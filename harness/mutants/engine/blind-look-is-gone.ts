@@ -6,8 +6,8 @@ export default mutant({
   file: 'packages/engine/src/flow/look.ts',
   replace: [
     {
-      from: "return { seen: 'unknown', place: resolved.place, error };",
-      to: "return { seen: 'gone', place: resolved.place };",
+      from: "NO_CERTIFICATE.has(error.code) ? 'foreign' : 'unknown'",
+      to: "NO_CERTIFICATE.has(error.code) ? 'foreign' : 'gone'",
     },
   ],
   killedBy: {

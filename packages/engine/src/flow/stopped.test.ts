@@ -50,12 +50,10 @@ const imports = () =>
 
 describe('a deploy that was stopped past its lease, and overtaken', () => {
   it.each([
-    ['before its first intent', 'advance', 1, 'before'],
-    ['after its first intent', 'advance', 1, 'after'],
-    ['before it says when its import ends', 'advance', 2, 'before'],
-    ['before it writes that its import was answered', 'advance', 3, 'before'],
-    ['before it proves', 'advance', 5, 'before'],
-    ['after it began to prove', 'advance', 5, 'after'],
+    ['before its intent', 'advance', 1, 'before'],
+    ['after its intent', 'advance', 1, 'after'],
+    ['before it writes that its import was answered', 'advance', 2, 'before'],
+    ['after it wrote that its import was answered', 'advance', 2, 'after'],
     ['before it keeps its key', 'confirm', 1, 'before'],
     ['before it commits', 'close', 1, 'before'],
   ] as const)(
@@ -75,7 +73,7 @@ describe('a deploy that was stopped past its lease, and overtaken', () => {
   );
 
   it('sends no request after it was overtaken', async () => {
-    stopsAt('advance', 2, 'before');
+    stopsAt('advance', 1, 'before');
     const outcome = await scenario.deploy(stopped);
     expect(outcome).toMatchObject({ status: 'unresolved', error: { code: 'lease_lost' } });
     expect(imports()).toBe(1);
@@ -83,7 +81,7 @@ describe('a deploy that was stopped past its lease, and overtaken', () => {
   });
 
   it('has its audit row, and one for what its successor closed', async () => {
-    stopsAt('advance', 3, 'after');
+    stopsAt('advance', 2, 'after');
     const { deploymentId } = await scenario.deploy(stopped);
     const rows = scenario.audit.rows().filter((row) => row.deploymentId === deploymentId);
     expect(rows.map(({ event, outcome }) => [event, outcome])).toEqual([
@@ -94,11 +92,10 @@ describe('a deploy that was stopped past its lease, and overtaken', () => {
 
   it('goes on when nobody has come by meanwhile', async () => {
     const { journal, clock } = scenario;
-    const advance = journal.advance.bind(journal);
-    journal.advance = async (...of) => {
-      journal.advance = advance;
+    const open = journal.open.bind(journal);
+    journal.open = async (...of) => {
       clock.advance(200_000);
-      return advance(...of);
+      return open(...of);
     };
     expect(await scenario.deploy(stopped)).toMatchObject({ status: 'deployed' });
     expect(old.facts.serial).not.toBe(stopped.facts.serial);
