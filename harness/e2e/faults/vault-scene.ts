@@ -179,10 +179,15 @@ export class VaultScene implements Scene {
     }
   }
 
-  /** The SDK authenticates again after a 401, and sends the request a second time within one attempt. */
+  /**
+   * The SDK authenticates again after a 401, and sends the request a second time within one attempt; one that
+   * began with a challenge it takes for refused.
+   */
   heard({ operation, status, faults }: LoggedRequest): void {
     const again = status === 401 && operation !== 'Challenge' && operation !== 'Token' && !this.#challenged;
-    this.#challenged = again;
+    if (operation !== 'Token' && operation !== 'Discovery') {
+      this.#challenged = again || operation === 'Challenge';
+    }
     // One that goes wrong is the end of its attempt, and counts as that.
     const isFirst = operation === 'Challenge' || operation === 'Discovery';
     const goesOn = faults.every((kind) => kind === 'slow');
