@@ -124,7 +124,7 @@ describe('a deploy that was killed', () => {
   });
 
   it('leaves alone what somebody else has written since', async () => {
-    const { renewed, survivor } = await killedAfter(3);
+    const { renewed, survivor } = await killedAfter(2);
     const foreign = await scenario.issue({ names: ['repaired.example'] });
     scenario.only().leafPem = foreign.certificatePem;
     const next = await scenario.deploy(renewed);
