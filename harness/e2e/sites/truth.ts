@@ -28,9 +28,13 @@ interface Told {
 
 /** What the place shows at any moment, whatever was killed: one of the certificates that were sent, or nothing. */
 export async function glanceProblems(scene: Scene): Promise<string[]> {
-  const held = scene.site.held();
+  const before = scene.site.held();
   const served = await scene.site.served();
-  if (served !== held?.leaf) return [`${shortly(held?.leaf)} is held, and ${shortly(served)} is served`];
+  // What a killed process had sent may arrive while the handshake is under way.
+  const held = scene.site.held();
+  if (served !== before?.leaf && served !== held?.leaf) {
+    return [`${shortly(held?.leaf)} is held, and ${shortly(served)} is served`];
+  }
   if (!held || scene.storesAnother || leafOf(scene, held)) return [];
   return [`${shortly(held.leaf)} is held, which nobody has sent`];
 }
