@@ -216,7 +216,7 @@ describe('a service under pressure', () => {
     await start({
       emulator: { rates: 'published' },
       services: [[TOKENS.governor, ungoverned]],
-      timing: { attempts: 12, retryFirstMs: 100, retryLongestMs: 1_000, proveMs: 5_000 },
+      timing: { attempts: 60, retryFirstMs: 100, retryLongestMs: 1_000, proveMs: 5_000 },
     });
     const ids = ['one', 'two', 'three'];
     const round = async (hoursAgo: number) => {
