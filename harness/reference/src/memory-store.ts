@@ -7,12 +7,11 @@ import {
   isPermissionMissing,
   type Permission,
   PROVENANCE_TAGS,
-  type ServiceFailure,
   type StorePlugin,
 } from '@certctl/plugin-api';
 import { z } from 'zod';
+import { classify, permission } from './manifest.js';
 import type { MemoryService, Stored } from './memory-service.js';
-import { ServiceError } from './service-error.js';
 
 const CONFIG = z.strictObject({
   reference: z.string().optional(),
@@ -29,17 +28,24 @@ const PERMISSIONS: readonly Permission[] = [
   permission('memory:Delete', 'write', 'optional'),
 ];
 
-/** A store that rotates in place, tags by a call of its own, and gives no key back: the shape of ACM. */
-export function memoryStore(service: MemoryService): StorePlugin {
+/**
+ * A store that tags by a call of its own and gives no key back. `in-place`: the shape of ACM. `replaces`: each import
+ * makes another certificate, and the one before stays.
+ */
+export function memoryStore(
+  service: MemoryService,
+  rotation: 'in-place' | 'replaces' = 'in-place',
+): StorePlugin {
+  const replaces = rotation === 'replaces';
   return definePlugin({
     kind: 'store',
-    type: 'Memory',
-    alias: 'memory',
+    type: replaces ? 'MemoryReplacing' : 'Memory',
+    alias: replaces ? 'memory-replacing' : 'memory',
     title: 'A store in memory',
     version: '0.1.0',
     config: CONFIG,
     capabilities: {
-      rotation: 'in-place',
+      rotation,
       tags: 'own-call',
       proof: 'leaf',
       finds: true,
@@ -93,7 +99,7 @@ export function memoryStore(service: MemoryService): StorePlugin {
       },
       review: () => [],
       async import(place, { material, tags }, call) {
-        const { reference } = place;
+        const reference = replaces ? undefined : place.reference;
         const imported = await call.attempt('memory:Import', async () =>
           service.import({
             ...(reference === undefined ? {} : { reference }),
@@ -155,28 +161,6 @@ export function memoryStore(service: MemoryService): StorePlugin {
       async close() {},
     }),
   });
-}
-
-function permission(operation: string, effect: Permission['effect'], need: Permission['need']): Permission {
-  return {
-    operation,
-    effect,
-    need,
-    on: ['deploy'],
-    why: `${operation} is a move of the store`,
-    without: 'the move is left out',
-    grant: { allow: operation },
-  };
-}
-
-function classify(error: unknown): ServiceFailure {
-  if (!(error instanceof ServiceError)) return { class: 'broken', code: 'Unknown', message: String(error) };
-  return {
-    class: error.failureClass,
-    code: error.code,
-    message: error.message,
-    ...(error.permission ? { permission: true } : {}),
-  };
 }
 
 function placeOf(address: string, reference: string | undefined) {

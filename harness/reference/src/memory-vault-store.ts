@@ -8,12 +8,11 @@ import {
   type Observation,
   type Permission,
   type Place,
-  type ServiceFailure,
   type StorePlugin,
 } from '@certctl/plugin-api';
 import { z } from 'zod';
+import { classify, permission } from './manifest.js';
 import type { MemoryVault, Version } from './memory-vault.js';
-import { ServiceError } from './service-error.js';
 
 const CONFIG = z.strictObject({
   name: z.string(),
@@ -140,28 +139,6 @@ export function memoryVaultStore(vault: MemoryVault): StorePlugin {
       async close() {},
     }),
   });
-}
-
-function permission(operation: string, effect: Permission['effect'], need: Permission['need']): Permission {
-  return {
-    operation,
-    effect,
-    need,
-    on: ['deploy'],
-    why: `${operation} is a move of the store`,
-    without: 'the move is left out',
-    grant: { allow: operation },
-  };
-}
-
-function classify(error: unknown): ServiceFailure {
-  if (!(error instanceof ServiceError)) return { class: 'broken', code: 'Unknown', message: String(error) };
-  return {
-    class: error.failureClass,
-    code: error.code,
-    message: error.message,
-    ...(error.permission ? { permission: true } : {}),
-  };
 }
 
 function placeOf(name: string): Place {

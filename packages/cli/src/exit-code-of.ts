@@ -24,6 +24,7 @@ const OF_VERIFICATION = {
   in_sync: 'done',
   drifted: 'different',
   absent: 'different',
+  not_bound: 'different',
   not_recorded: 'usage',
 } as const satisfies Record<VerificationResult, ExitName>;
 

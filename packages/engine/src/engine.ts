@@ -1,5 +1,5 @@
 import { admit } from '@certctl/certificate';
-import { CertctlError, type Discovered, type StorePlugin } from '@certctl/plugin-api';
+import { CertctlError, type Discovered, type Plugin } from '@certctl/plugin-api';
 import type { Registry } from 'prom-client';
 import type { DependencyContainer } from 'tsyringe';
 import type { Timing } from './call/timing.js';
@@ -23,7 +23,7 @@ import type { Plan } from './plan/plan.js';
 import { EVERY_TARGET } from './record/audit-log.js';
 import type { DeploymentRecord } from './record/deployment-records.js';
 import type { Target } from './target.js';
-import type { TargetStatus, Verification } from './target-status.js';
+import type { ConsumerStatus, TargetStatus, Verification } from './target-status.js';
 
 export interface EngineOptions {
   /** Objects made by `definePlugin`. */
@@ -47,6 +47,14 @@ export interface AdoptRequest {
   readonly signal?: AbortSignal;
 }
 
+function compared({ state, held, consumers = [] }: TargetStatus, expected: string): Verification['result'] {
+  if (state !== 'present') return 'absent';
+  if (held?.fingerprint !== expected) return 'drifted';
+  const isServed = ({ bound, serves }: ConsumerStatus) =>
+    bound && (serves?.fingerprint ?? expected) === expected;
+  return consumers.every(isServed) ? 'in_sync' : 'not_bound';
+}
+
 /** For what is done to a leaf wherever it is. */
 const ANY_TARGET: Target = { id: EVERY_TARGET, type: 'unknown', config: {} };
 
@@ -64,11 +72,11 @@ export class Engine {
   }
 
   /** Loads a plugin. @throws CertctlError `plugin_invalid`, `plugin_api_version`, `plugin_duplicate_type` */
-  use(plugin: unknown, from?: string): StorePlugin {
+  use(plugin: unknown, from?: string): Plugin {
     return resolve(this.#container, TOKENS.plugins).add(plugin, from);
   }
 
-  plugins(): readonly StorePlugin[] {
+  plugins(): readonly Plugin[] {
     return resolve(this.#container, TOKENS.plugins).list();
   }
 
@@ -119,6 +127,7 @@ export class Engine {
         resolved: found.resolved,
         material,
         snapshot: found.snapshot,
+        seen: found.seen,
         findings: [...findings, ...found.findings],
         previous,
         acts: request.acts ?? {},
@@ -149,8 +158,7 @@ export class Engine {
     const status = await this.show(target, options);
     const expected = options.expected ?? status.kept.find((record) => record.role === 'current')?.fingerprint;
     if (expected === undefined) return { result: 'not_recorded', status };
-    const result =
-      status.state !== 'present' ? 'absent' : status.held?.fingerprint === expected ? 'in_sync' : 'drifted';
+    const result = compared(status, expected);
     if (result !== 'in_sync') {
       resolve(this.#container, TOKENS.metrics).validationFailed(status.target.type);
     }
@@ -230,7 +238,7 @@ export class Engine {
     scope: Readonly<Record<string, unknown>>,
     options: { readonly signal?: AbortSignal } = {},
   ): AsyncGenerator<Discovered> {
-    const plugin = resolve(this.#container, TOKENS.plugins).get(type);
+    const plugin = resolve(this.#container, TOKENS.plugins).store(type);
     const pseudo: Target = { id: 'discovery', type, config: {} };
     const calls = resolve(this.#scope(pseudo, options), TOKENS.calls);
     const { discoverMs } = resolve(this.#container, TOKENS.timing);

@@ -1,3 +1,5 @@
+export type { BindingRecord } from './binding/binding-record.js';
+export type { ConsumerOutcome, ConsumerState } from './binding/consumer-outcome.js';
 export { type Governor, QuotaGovernor, RANKS, type Rank, type Turn, ungoverned } from './call/governor.js';
 export { DEFAULT_TIMING, type Timing } from './call/timing.js';
 export { MemoryUsageLog, type Tally, type UsageLog, type Use } from './call/usage-log.js';
@@ -50,7 +52,7 @@ export {
 export type { Purpose } from './outcome/purpose.js';
 export { RULES } from './plan/findings.js';
 export type { Ownership } from './plan/ownership.js';
-export type { Plan, PlanStep, RollbackClass } from './plan/plan.js';
+export type { Plan, PlannedConsumer, PlanStep, RollbackClass } from './plan/plan.js';
 export { type ListedCommand, ListedCommands } from './plugins/listed-commands.js';
 export { type AddressBook, MemoryAddressBook } from './record/address-book.js';
 export {
@@ -73,5 +75,5 @@ export {
   type RecordedError,
 } from './record/deployment-records.js';
 export { type Hold, type Holds, MemoryHolds, type RestoredHold } from './record/holds.js';
-export { checkTarget, KEEP_MODES, type KeepMode, type Target } from './target.js';
-export type { TargetStatus, Verification, VerificationResult } from './target-status.js';
+export { checkTarget, KEEP_MODES, type KeepMode, type Target, type TargetBinding } from './target.js';
+export type { ConsumerStatus, TargetStatus, Verification, VerificationResult } from './target-status.js';

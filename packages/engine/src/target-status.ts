@@ -4,6 +4,22 @@ import type { CertificateBrief } from './outcome/outcome.js';
 import type { Ownership } from './plan/ownership.js';
 import type { Hold, RestoredHold } from './record/holds.js';
 
+/** What a consumer of a target uses now. */
+export interface ConsumerStatus {
+  readonly title: string;
+  readonly type: string;
+  readonly address: string;
+  readonly state: 'present' | 'absent';
+  /** References that it uses. */
+  readonly uses: readonly string[];
+  /** Whether the certificate of the target is among them. */
+  readonly bound: boolean;
+  /** What it serves, where that could be told. */
+  readonly serves?: CertificateBrief;
+  /** Why its endpoint could not be asked. */
+  readonly unreachable?: string;
+}
+
 /** What is held at a target now, as far as the service and our own records tell. */
 export interface TargetStatus {
   readonly target: { readonly id: string; readonly name: string; readonly type: string };
@@ -28,6 +44,8 @@ export interface TargetStatus {
   readonly deleted?: Omit<Deleted, 'state' | 'leaf' | 'tags'>;
   readonly importedAt?: EpochMs;
   readonly usedBy?: readonly string[];
+  /** Absent when the target has no bindings. */
+  readonly consumers?: readonly ConsumerStatus[];
   readonly ownership?: Ownership;
   readonly kept: readonly KeptRecord[];
   readonly hold?: Hold;
@@ -40,9 +58,10 @@ export interface TargetStatus {
  * - `in_sync`: the expected leaf is held
  * - `drifted`: another leaf is held
  * - `absent`: nothing is held
+ * - `not_bound`: the expected leaf is held, and a consumer of the target does not use it
  * - `not_recorded`: there is nothing to compare with: no certificate was given, and none was deployed from here
  */
-export type VerificationResult = 'in_sync' | 'drifted' | 'absent' | 'not_recorded';
+export type VerificationResult = 'in_sync' | 'drifted' | 'absent' | 'not_bound' | 'not_recorded';
 
 export interface Verification {
   readonly result: VerificationResult;

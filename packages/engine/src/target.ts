@@ -8,6 +8,14 @@ export type KeepMode = (typeof KEEP_MODES)[number];
 
 export const KEEP_MODES = ['sealed', 'caller', 'off'] as const;
 
+/** A consumer that is pointed at the certificate of a target. */
+export interface TargetBinding {
+  /** Type of a loaded binding plugin (`AWSELBV2`), or its alias (`aws-elbv2`). */
+  readonly type: string;
+  /** Fields of the plugin. */
+  readonly config: Readonly<Record<string, unknown>>;
+}
+
 /** One place that a certificate is deployed to, as the targets file and the API spell it. */
 export interface Target {
   /** Unique within an installation; part of the provenance tags. 1 to 128 of `A-Z a-z 0-9 . _ : -`. */
@@ -17,6 +25,8 @@ export interface Target {
   readonly type: string;
   /** Fields of the plugin. */
   readonly config: Readonly<Record<string, unknown>>;
+  /** Consumers that are pointed at the certificate, in this order. */
+  readonly bindings?: readonly TargetBinding[];
   /** The certificate that belongs here, across its renewals. The target's id when left out. */
   readonly certificate_id?: string;
   /** Allows a renewal that no longer covers a name which is served now. */
@@ -54,6 +64,18 @@ export function checkTarget(target: Target): void {
       remedy: `Use one of ${KEEP_MODES.join(', ')}.`,
     });
   }
+  for (const [index, binding] of bindingsOf(target, name).entries()) {
+    const { type, config } = binding ?? {};
+    if (typeof type !== 'string' || typeof config !== 'object' || config === null) {
+      throw new CertctlError(
+        'target_invalid',
+        `bindings.${index} of target ${name} needs a type and a config`,
+        {
+          target: name,
+        },
+      );
+    }
+  }
   const tags = target.config.tags;
   if (typeof tags === 'object' && tags !== null) {
     for (const key of Object.keys(tags)) {
@@ -62,6 +84,11 @@ export function checkTarget(target: Target): void {
       }
     }
   }
+}
+
+function bindingsOf({ bindings = [] }: Target, name: string): readonly TargetBinding[] {
+  if (Array.isArray(bindings)) return bindings;
+  throw new CertctlError('target_invalid', `bindings of target ${name} is not a list`, { target: name });
 }
 
 /** Whether keys of the target are kept here. */

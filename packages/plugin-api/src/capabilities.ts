@@ -27,3 +27,11 @@ export interface StoreCapabilities {
   /** `activate`: consumers must be told before they take up what is stored. */
   readonly activates: boolean;
 }
+
+/** What a binding can do. Data, as for a store. */
+export interface BindingCapabilities {
+  /** `unbind`: a certificate can be taken from the consumer. Needed wherever one has several. */
+  readonly unbinds: boolean;
+  /** The configuration can name an endpoint, and a TLS handshake with it shows what is served. */
+  readonly handshakes: boolean;
+}

@@ -247,6 +247,12 @@ export const ERROR_CODES = {
     remedy: 'Check tag policies of the organisation and the permission to tag.',
     retryable: true,
   },
+  binding_not_proven: {
+    summary:
+      'A consumer was pointed at the certificate and did not show that it uses it, up to the deadline.',
+    remedy: 'Look at the consumer and at who else configures it, and deploy again.',
+    retryable: true,
+  },
   keeping_failed: {
     summary: 'The incoming or the previous material could not be kept, so nothing was sent.',
     remedy: 'Check the key store; without it a rollback could not be promised.',

@@ -1,6 +1,20 @@
 export { API_VERSION, ERROR_BRAND, PLUGIN_BRAND } from './api-version.js';
+export type {
+  AnyBinding,
+  Binding,
+  BindingMoves,
+  BindingObservation,
+  BindingPlace,
+  BindingReview,
+  BindingUnbinds,
+  Bound,
+  Consumer,
+  NoConsumer,
+  Settled,
+  Wanted,
+} from './binding.js';
 export type { Call } from './call.js';
-export type { StoreCapabilities } from './capabilities.js';
+export type { BindingCapabilities, StoreCapabilities } from './capabilities.js';
 export {
   CertctlError,
   type CertctlErrorOptions,
@@ -24,6 +38,8 @@ export type {
 } from './material.js';
 export type { Occasion, Permission, Quota, StoreLimits } from './permission.js';
 export type {
+  BindingDefinition,
+  BindingPlugin,
   ConfigSchema,
   Discovery,
   Pin,

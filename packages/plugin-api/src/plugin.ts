@@ -1,6 +1,7 @@
 import type { StandardJSONSchemaV1, StandardSchemaV1 } from '@standard-schema/spec';
 import type { API_VERSION, PLUGIN_BRAND } from './api-version.js';
-import type { StoreCapabilities } from './capabilities.js';
+import type { AnyBinding, Binding } from './binding.js';
+import type { BindingCapabilities, StoreCapabilities } from './capabilities.js';
 import type { Rule } from './finding.js';
 import type { JsonObject, JsonValue } from './json.js';
 import type { Permission, Quota, StoreLimits } from './permission.js';
@@ -15,8 +16,9 @@ export interface ConfigSchema<Config> {
 
 /** What a plugin says of itself. */
 export interface PluginManifest<Config> {
-  readonly kind: 'store';
-  /** Type of the targets that it serves: `AWSACM`, `AzureKeyVault`. */
+  /** `store`: holds certificates. `binding`: points a consumer at a stored one. */
+  readonly kind: 'store' | 'binding';
+  /** Type of the targets or bindings that it serves: `AWSACM`, `AzureKeyVault`, `AWSELBV2`. */
   readonly type: string;
   /** The package's spelling, accepted wherever the type is: `aws-acm`. */
   readonly alias: string;
@@ -27,7 +29,6 @@ export interface PluginManifest<Config> {
   readonly config: ConfigSchema<Config>;
   readonly permissions: readonly Permission[];
   readonly quotas: readonly Quota[];
-  readonly limits: StoreLimits;
   /** Every finding that `review` can report. */
   readonly rules: readonly Rule[];
   /** Renders the permissions as the vendor's policy documents, by format (`iam-policy`). */
@@ -63,7 +64,9 @@ export interface StoreDefinition<
   C extends StoreCapabilities,
   Scope = never,
 > extends PluginManifest<Config> {
+  readonly kind: 'store';
   readonly capabilities: C;
+  readonly limits: StoreLimits;
   /** Needed by a store that `discovers`. */
   readonly discovery?: Discovery<Scope, Connection>;
   /**
@@ -78,14 +81,30 @@ export interface StoreDefinition<
   classify(error: unknown): ServiceFailure;
 }
 
+/** A plugin for a binding, as its author writes it. */
+export interface BindingDefinition<Config, Connection extends JsonValue, C extends BindingCapabilities>
+  extends PluginManifest<Config> {
+  readonly kind: 'binding';
+  readonly capabilities: C;
+  /** Types of the stores whose references its consumers take. */
+  readonly stores: readonly string[];
+  /** The part of a configuration that makes a connection, as for a store. */
+  connection(config: NoInfer<Config>): Connection;
+  open(connection: Connection, services: PluginServices): Promise<Binding<Config, C>>;
+  /** Sorts what the vendor's SDK throws, as for a store. */
+  classify(error: unknown): ServiceFailure;
+}
+
 interface Branded {
   readonly [PLUGIN_BRAND]: true;
   readonly apiVersion: typeof API_VERSION;
 }
 
-/** A plugin as the engine loads it, with the types of its configuration left behind. */
+/** A plugin for a store as the engine loads it, with the types of its configuration left behind. */
 export interface StorePlugin extends PluginManifest<unknown>, Branded {
+  readonly kind: 'store';
   readonly capabilities: StoreCapabilities;
+  readonly limits: StoreLimits;
   readonly discovery?: Discovery<unknown, JsonValue>;
   connection(config: unknown): JsonValue;
   pin(config: unknown): Pin | undefined;
@@ -93,5 +112,15 @@ export interface StorePlugin extends PluginManifest<unknown>, Branded {
   classify(error: unknown): ServiceFailure;
 }
 
-/** A loaded plugin. Bindings will be the second kind. */
-export type Plugin = StorePlugin;
+/** A plugin for a binding as the engine loads it. */
+export interface BindingPlugin extends PluginManifest<unknown>, Branded {
+  readonly kind: 'binding';
+  readonly capabilities: BindingCapabilities;
+  readonly stores: readonly string[];
+  connection(config: unknown): JsonValue;
+  open(connection: JsonValue, services: PluginServices): Promise<AnyBinding>;
+  classify(error: unknown): ServiceFailure;
+}
+
+/** A loaded plugin. */
+export type Plugin = StorePlugin | BindingPlugin;

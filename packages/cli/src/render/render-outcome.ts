@@ -4,6 +4,7 @@ import { commandLineRemedy } from './command-line-remedy.js';
 import { entries, hang, page, section } from './layout.js';
 import { oneLine } from './one-line.js';
 import { renderCalls } from './render-calls.js';
+import { consumerOutcomeLines } from './render-consumers.js';
 import { renderFindings } from './render-findings.js';
 import { briefLines, ROLLBACKS } from './render-plan.js';
 import { renderRecovery } from './render-recovery.js';
@@ -68,6 +69,7 @@ function facts(outcome: Outcome): readonly Fact[] {
     ['before', beforeOf(outcome)],
     ['fingerprint', isHeld ? incoming?.fingerprint : undefined],
     ['holds now', holdsNow(outcome)],
+    ['consumers', consumerOutcomeLines(outcome.consumers)],
     ['rollback', before && plan && outcome.status === 'deployed' ? ROLLBACKS[plan.rollback] : undefined],
     ['held by', outcome.status === 'busy' ? `deployment ${outcome.holder}` : undefined],
     ['deployment', outcome.deploymentId],

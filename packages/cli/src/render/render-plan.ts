@@ -31,6 +31,12 @@ export function renderPlan(
         ['held', plan.holds ? briefLines(plan.holds, plan.plannedAt) : 'nothing'],
         ['incoming', briefLines(plan.incoming, plan.plannedAt)],
         ['rollback', writes ? ROLLBACKS[plan.rollback] : undefined],
+        [
+          'consumers',
+          plan.consumers
+            ?.map(({ title, binds }) => `${title}: ${binds ? 'to be pointed' : 'points here'}`)
+            .join('\n'),
+        ],
         ['in use by', plan.usedBy?.length ? plan.usedBy.join(', ') : undefined],
       ],
       screen,
@@ -57,12 +63,24 @@ const IMPORTS = {
   fresh: 'import a new certificate, tag it, prove it',
   'in-place': 'import under the same address, put the tags back, prove it',
   'new-version': 'import a new version, prove it',
+  replacement: 'import a certificate of another address, prove it',
 } as const;
 
 function stepLine(step: PlanStep): string {
-  if (step.kind === 'undelete') return `recover the deleted name (deletion ${step.deletion})`;
-  if (step.kind === 'import') return IMPORTS[step.mode];
-  return `set tags: ${Object.entries(step.set)
-    .map(([name, value]) => `${name}=${value}`)
-    .join(', ')}`;
+  switch (step.kind) {
+    case 'undelete':
+      return `recover the deleted name (deletion ${step.deletion})`;
+    case 'import':
+      return IMPORTS[step.mode];
+    case 'tag':
+      return `set tags: ${Object.entries(step.set)
+        .map(([name, value]) => `${name}=${value}`)
+        .join(', ')}`;
+    case 'bind': {
+      const from = step.from === undefined ? '' : ` (now ${step.from})`;
+      return `point ${step.consumer}${from} at ${step.to ?? 'the new certificate'}, prove it`;
+    }
+    case 'detach':
+      return `take ${step.reference}, superseded, from ${step.consumer}`;
+  }
 }

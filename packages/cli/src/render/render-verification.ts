@@ -2,6 +2,7 @@ import type { Verification } from '@certctl/engine';
 import type { CertificateFacts } from '@certctl/plugin-api';
 import { entries, page } from './layout.js';
 import { oneLine } from './one-line.js';
+import { consumerLines } from './render-consumers.js';
 import { renderFindings } from './render-findings.js';
 import { briefLines } from './render-plan.js';
 import type { Screen } from './screen.js';
@@ -10,6 +11,7 @@ const TITLES = {
   in_sync: 'IN SYNC',
   drifted: 'DRIFTED',
   absent: 'NOTHING HELD',
+  not_bound: 'NOT SERVED',
   not_recorded: 'NOTHING TO COMPARE WITH',
 } as const;
 
@@ -30,6 +32,7 @@ export function renderVerification(
         ['expected', briefLines(expected, now)],
         ['held', held ? briefLines(held, now) : 'nothing'],
         ['SHA-256', expected.fingerprint],
+        ['served', consumerLines(status.consumers)],
         ['but held', result === 'drifted' ? held?.fingerprint : undefined],
       ],
       screen,

@@ -72,6 +72,16 @@ export class EngineCall implements Call {
     return this.#options.logger;
   }
 
+  /** How it is made, whatever the plugin. */
+  get manner(): Pick<EngineCallOptions, 'deadline' | 'signal' | 'step' | 'rank' | 'readOnly' | 'expires'> {
+    const { deadline, signal, step, rank, readOnly, expires } = this.#options;
+    return {
+      ...{ deadline, signal, step, rank },
+      ...(readOnly === undefined ? {} : { readOnly }),
+      ...(expires === undefined ? {} : { expires }),
+    };
+  }
+
   /** The same call under the name of another step. */
   during(step: string): EngineCall {
     return new EngineCall({ ...this.#options, step });

@@ -1,4 +1,9 @@
 import type { Clock, Commands, Credentials, HttpSettings, Logger } from '@certctl/plugin-api';
+import type { Bind } from '../binding/bind.js';
+import type { BindingPlanner } from '../binding/binding-planner.js';
+import type { BindingResolver } from '../binding/binding-resolver.js';
+import type { BindingSurvey } from '../binding/binding-survey.js';
+import type { PointBack } from '../binding/point-back.js';
 import type { Governor } from '../call/governor.js';
 import type { Timing } from '../call/timing.js';
 import type { UsageLog } from '../call/usage-log.js';
@@ -87,6 +92,11 @@ export const TOKENS = {
   leaseSet: token<LeaseSet>('leaseSet'),
   calls: token<CallFactory>('calls'),
   resolver: token<TargetResolver>('resolver'),
+  bindings: token<BindingResolver>('bindings'),
+  bindingSurvey: token<BindingSurvey>('bindingSurvey'),
+  bindingPlanner: token<BindingPlanner>('bindingPlanner'),
+  bind: token<Bind>('bind'),
+  pointBack: token<PointBack>('pointBack'),
   previousMaterial: token<PreviousMaterial>('previousMaterial'),
   pastMaterial: token<PastMaterial>('pastMaterial'),
   wayBack: token<WayBack>('wayBack'),

@@ -1,5 +1,6 @@
-import type { Clock, Logger, StorePlugin } from '@certctl/plugin-api';
+import type { Clock, Logger, Plugin } from '@certctl/plugin-api';
 import { inject, injectable } from 'tsyringe';
+import type { ResolvedBinding } from '../binding/resolved-binding.js';
 import { EngineCall, type EngineCallOptions } from '../call/engine-call.js';
 import { type Governor, RANKS } from '../call/governor.js';
 import type { Timing } from '../call/timing.js';
@@ -28,7 +29,7 @@ export class CallFactory {
   ) {}
 
   /** Ends with the deploy's deadline or its caller's signal. */
-  forward(plugin: StorePlugin): EngineCall {
+  forward(plugin: Plugin): EngineCall {
     return this.#make(plugin, {
       deadline: this.deployment.startedAt + this.timing.deployMs,
       signal: this.deployment.signal,
@@ -38,7 +39,7 @@ export class CallFactory {
   }
 
   /** For work that must change nothing; a write is stopped. */
-  look(plugin: StorePlugin, step: string, ms: number = this.timing.deployMs): EngineCall {
+  look(plugin: Plugin, step: string, ms: number = this.timing.deployMs): EngineCall {
     return this.#make(plugin, {
       deadline: this.deployment.startedAt + ms,
       signal: this.deployment.signal,
@@ -61,9 +62,19 @@ export class CallFactory {
     }).within(place.scope);
   }
 
+  /** A call of another plugin with the deadline, the signal and the rights of this one. Not paced before its scope is known. */
+  through(plugin: Plugin, { manner }: EngineCall): EngineCall {
+    return this.#make(plugin, manner);
+  }
+
+  /** The same, of a consumer. */
+  to({ plugin, place }: Pick<ResolvedBinding, 'plugin' | 'place'>, like: EngineCall): EngineCall {
+    return this.through(plugin, like).within(place.scope);
+  }
+
   #make(
-    plugin: StorePlugin,
-    how: Pick<EngineCallOptions, 'deadline' | 'signal' | 'step' | 'rank' | 'readOnly'>,
+    plugin: Plugin,
+    how: Pick<EngineCallOptions, 'deadline' | 'signal' | 'step' | 'rank' | 'readOnly' | 'expires'>,
   ): EngineCall {
     const { deployment } = this;
     return new EngineCall({

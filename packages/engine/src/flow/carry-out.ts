@@ -1,5 +1,6 @@
 import type { CertctlError, Clock } from '@certctl/plugin-api';
 import { inject, injectable } from 'tsyringe';
+import { bindingRecords } from '../binding/binding-records.js';
 import { TOKENS } from '../composition/tokens.js';
 import type { JournalEntry } from '../journal/journal.js';
 import type { Outcome } from '../outcome/outcome.js';
@@ -16,6 +17,7 @@ import type { Keep, KeepInput } from './keep.js';
 import type { LeaseSet } from './lease-set.js';
 import type { Ended, OutcomeBuilder } from './outcome-builder.js';
 import type { Progress } from './progress.js';
+import { recoveryCommands } from './recovery-commands.js';
 import { revisionOf } from './revision-of.js';
 import type { Rollback } from './rollback.js';
 import type { RollbackResult } from './rollback-result.js';
@@ -70,8 +72,11 @@ export class CarryOut {
     }
   }
 
-  #newEntry({ plan, resolved, material, preImage }: KeepInput): JournalEntry {
+  #newEntry({ plan, resolved, material, preImage, seen }: KeepInput): JournalEntry {
     const { id, actor, purpose } = this.deployment;
+    const imports = plan.steps.some((step) => step.kind === 'import');
+    const isPresent = preImage.state === 'present';
+    const replaces = imports && isPresent && resolved.plugin.capabilities.rotation === 'replaces';
     return {
       id,
       actor,
@@ -83,8 +88,10 @@ export class CarryOut {
       phase: 'opened',
       openedAt: this.deployment.startedAt,
       incoming: wantedOf(material),
-      fresh: resolved.place.reference === undefined,
-      imports: plan.steps.some((step) => step.kind === 'import'),
+      fresh: resolved.place.reference === undefined || replaces,
+      ...(replaces ? { replaces: resolved.place } : {}),
+      ...(seen.length > 0 ? { bindings: bindingRecords(seen, plan) } : {}),
+      imports,
       preImage,
       tags: resolved.plugin.capabilities.tags === 'none' ? {} : plan.tags,
       inFlightUntil: this.clock.now(),
@@ -128,6 +135,7 @@ export class CarryOut {
     if (result.end === 'proven') {
       this.outcome.at(result.resolved);
       this.outcome.found(result.findings);
+      this.outcome.reached(result.consumers);
       return this.#end(
         { ...input, resolved: result.resolved },
         { status: 'deployed', ...revisionOf(result) },
@@ -173,7 +181,10 @@ export class CarryOut {
     const { entry } = this.progress;
     const call = this.calls.rescue(resolved);
     const back = await this.rollback.run({ resolved, entry, given, call });
-    return this.#end(input, this.#endedBack(input, error, back));
+    this.outcome.reached(back.consumers ?? []);
+    const ended = back.place ? { ...input, resolved: { ...resolved, place: back.place } } : input;
+    this.outcome.at(ended.resolved);
+    return this.#end(ended, this.#endedBack(ended, error, back));
   }
 
   #endedBack(input: KeepInput, error: CertctlError, back: RollbackResult): Ended {
@@ -205,13 +216,8 @@ export class CarryOut {
     }
   }
 
-  #commands({ resolved, preImage, plan }: KeepInput) {
-    const before = preImage.state === 'present' ? preImage.tags : undefined;
-    return resolved.store.recoveryCommands({
-      config: resolved.config,
-      place: resolved.place,
-      tags: before ?? plan.tags,
-    });
+  #commands({ resolved }: KeepInput) {
+    return recoveryCommands(resolved, this.progress.entry);
   }
 
   async #end(input: KeepInput, ended: Ended): Promise<Outcome> {

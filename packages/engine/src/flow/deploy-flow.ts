@@ -7,6 +7,8 @@ import {
   type Material,
 } from '@certctl/plugin-api';
 import { inject, injectable } from 'tsyringe';
+import type { BindingSurvey } from '../binding/binding-survey.js';
+import type { ResolvedBinding } from '../binding/resolved-binding.js';
 import type { EngineCall } from '../call/engine-call.js';
 import { TOKENS } from '../composition/tokens.js';
 import type { Metrics } from '../observability/metrics.js';
@@ -62,6 +64,7 @@ export class DeployFlow {
     @inject(TOKENS.calls) private readonly calls: CallFactory,
     @inject(TOKENS.resolver) private readonly resolver: TargetResolver,
     @inject(TOKENS.survey) private readonly survey: Survey,
+    @inject(TOKENS.bindingSurvey) private readonly bindingSurvey: BindingSurvey,
     @inject(TOKENS.recovery) private readonly recovery: Recovery,
     @inject(TOKENS.pastMaterial) private readonly past: PastMaterial,
     @inject(TOKENS.planner) private readonly planner: Planner,
@@ -142,6 +145,7 @@ export class DeployFlow {
     const { resolved, findings } = located;
     this.outcome.found(findings);
     const snapshot = await this.survey.inspect(resolved, located.call);
+    const seen = await this.bindingSurvey.inspect(resolved, located.call);
     const call = located.call.expiring(snapshot.bundle?.leaf.notAfter);
     const material = await admitted.material(resolved, snapshot, call);
     // Whoever goes back gives the key of what is wanted; the one that is held now is another.
@@ -151,6 +155,7 @@ export class DeployFlow {
       resolved,
       material,
       snapshot,
+      seen,
       findings: this.outcome.findings,
       previous: given,
       acts: admitted.acts,
@@ -172,7 +177,7 @@ export class DeployFlow {
       const revision = preImage.state === 'present' ? revisionOf(preImage) : {};
       return this.#end({ status: 'unchanged', ...revision });
     }
-    return this.carryOut.run({ plan, resolved, material, preImage, given, call });
+    return this.carryOut.run({ plan, resolved, material, preImage, seen, given, call });
   }
 
   /**
@@ -186,10 +191,11 @@ export class DeployFlow {
   }: Admitted): Promise<(Located & { readonly call: EngineCall }) | { readonly busy: Outcome }> {
     const forward = this.calls.forward(checked.plugin);
     for (;;) {
-      const fresh = await this.resolver.resolve(checked, forward.during('resolve'));
-      const call = forward.within(fresh.place.scope);
+      const placed = await this.resolver.resolve(checked, forward.during('resolve'));
+      const call = forward.within(placed.place.scope);
+      const fresh = await this.resolver.consumers(placed, forward.during('resolve'));
       this.outcome.at(fresh);
-      let heldBy = await this.leases.take([fresh.place.address]);
+      let heldBy = await this.leases.take([fresh.place.address, ...addressesOf(fresh.consumers)]);
       if (heldBy) return { busy: await this.#busy(heldBy.holder) };
       const found = await this.resolver.find(fresh, call.during('find'));
       this.outcome.at(found.resolved);
@@ -197,6 +203,7 @@ export class DeployFlow {
       if (heldBy) return { busy: await this.#busy(heldBy.holder) };
       const closed = await this.recovery.closeOpen(found.resolved, call, given);
       if (!closed) return { ...found, call };
+      if ('heldBy' in closed) return { busy: await this.#busy(closed.heldBy.holder) };
       // What was closed may have given the target its address, so it is looked up again.
     }
   }
@@ -218,6 +225,10 @@ export class DeployFlow {
     await this.closer.endWithoutEntry(this.deployment, outcome, this.outcome.type);
     return outcome;
   }
+}
+
+function addressesOf(consumers: readonly ResolvedBinding[]): readonly string[] {
+  return consumers.map(({ place }) => place.address);
 }
 
 /** A deploy is told so when its files are read; what comes out of the journal has no file. */

@@ -1,4 +1,5 @@
 import type { AnyStore, EpochMs, Place, Provenance, StorePlugin } from '@certctl/plugin-api';
+import type { CheckedBinding, ResolvedBinding } from '../binding/resolved-binding.js';
 import type { CallRecord } from '../outcome/call-record.js';
 import type { Purpose } from '../outcome/purpose.js';
 import type { Target } from '../target.js';
@@ -67,5 +68,8 @@ export interface ResolvedTarget {
   readonly store: AnyStore;
   readonly config: unknown;
   readonly provenance: Provenance;
+  readonly bindings: readonly CheckedBinding[];
   readonly place: Place;
+  /** Consumers that are pointed at it; none until they are needed and resolved. */
+  readonly consumers: readonly ResolvedBinding[];
 }

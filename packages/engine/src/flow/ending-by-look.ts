@@ -10,7 +10,7 @@ import { heldAfter } from './rollback-result.js';
 
 /** Phases in which the service had not yet said that it took anything. */
 const BEFORE_AN_ANSWER: readonly Phase[] = ['opened', 'undeleting', 'importing'];
-const ON_THE_WAY_BACK: readonly Phase[] = ['restoring', 'withdrawing', 'redeleting'];
+const ON_THE_WAY_BACK: readonly Phase[] = ['unbinding', 'restoring', 'withdrawing', 'redeleting'];
 
 /**
  * How an entry ends that was restored from a backup. The deploy that wrote it has gone on since, others may

@@ -8,6 +8,8 @@ import {
   type Material,
 } from '@certctl/plugin-api';
 import { inject, injectable } from 'tsyringe';
+import type { Bind } from '../binding/bind.js';
+import type { ConsumerOutcome } from '../binding/consumer-outcome.js';
 import type { EngineCall } from '../call/engine-call.js';
 import type { Timing } from '../call/timing.js';
 import { TOKENS } from '../composition/tokens.js';
@@ -32,6 +34,7 @@ export type ForwardResult =
       readonly revision?: string;
       readonly revisionReference?: string;
       readonly findings: Finding[];
+      readonly consumers: readonly ConsumerOutcome[];
     }
   | { readonly end: 'unchanged'; readonly error: CertctlError }
   | {
@@ -43,7 +46,9 @@ export type ForwardResult =
   | { readonly end: 'foreign'; readonly holds: 'foreign' | 'absent'; readonly error: CertctlError }
   | { readonly end: 'unknown'; readonly error: CertctlError };
 
-/** Import, tag, prove. */
+const NOT_PROVEN: ReadonlySet<string> = new Set(['not_proven', 'binding_not_proven']);
+
+/** Import, tag, prove, bind. */
 @injectable()
 export class Forward {
   constructor(
@@ -52,6 +57,7 @@ export class Forward {
     @inject(TOKENS.progress) private readonly progress: Progress,
     @inject(TOKENS.keeper) private readonly keeper: KeyKeeper,
     @inject(TOKENS.metrics) private readonly metrics: Metrics,
+    @inject(TOKENS.bind) private readonly bind: Bind,
   ) {}
 
   /**
@@ -82,7 +88,7 @@ export class Forward {
     }
   }
 
-  /** Tags and proves what was imported, now or by a deploy that did not get this far. */
+  /** Tags, proves and binds what was imported, now or by a deploy that did not get this far. */
   async finish(
     resolved: ResolvedTarget,
     entry: JournalEntry,
@@ -112,18 +118,21 @@ export class Forward {
         this.timing,
       );
       findings.push(...(await proveChain(resolved, proven.held, entry.incoming, call.during('prove'))));
+      const bound = await this.bind.run(resolved, entry, call);
+      findings.push(...bound.findings);
       const { revisionReference } = proven.held;
       const shown = revision ?? proven.held.revision;
       return {
         end: 'proven',
         resolved,
         findings,
+        consumers: bound.consumers,
         ...(shown === undefined ? {} : { revision: shown }),
         ...(revisionReference === undefined ? {} : { revisionReference }),
       };
     } catch (error) {
       if (!isCertctlError(error)) throw error;
-      if (error.code === 'not_proven') this.metrics.postVerifyFailed(resolved.plugin.type);
+      if (NOT_PROVEN.has(error.code)) this.metrics.postVerifyFailed(resolved.plugin.type);
       return { end: 'back', resolved, error, ...withRevision };
     }
   }

@@ -44,10 +44,11 @@ export function holds(held: Held, wanted: Wanted, proof: StoreCapabilities['proo
 /** Sorts what a service shows against the certificates that a deploy is about. */
 export function seenOf(
   held: Held | 'absent',
-  { incoming, preImage, revision, phase }: SeenAgainst,
+  { incoming, preImage, revision, phase, replaces }: SeenAgainst,
   { proof, rotation }: StoreCapabilities,
 ): Seen {
-  if (held === 'absent') return preImage.state === 'present' ? 'gone' : 'previous';
+  // Where an import makes another certificate, the one before is somewhere else.
+  if (held === 'absent') return preImage.state === 'present' && !replaces ? 'gone' : 'previous';
   const before = preImage.state === 'present' ? preImage : undefined;
   // Where each import makes a revision, its id tells more than the bytes: a deploy may send the same leaf
   // again, with other tags.
@@ -64,7 +65,7 @@ export function seenOf(
 }
 
 /** The part of a journal entry that a look is sorted by. */
-export type SeenAgainst = Pick<JournalEntry, 'incoming' | 'preImage' | 'revision' | 'phase'>;
+export type SeenAgainst = Pick<JournalEntry, 'incoming' | 'preImage' | 'revision' | 'phase' | 'replaces'>;
 
 function isLeaf(held: Held, leaf: Uint8Array | undefined): boolean {
   return held.leaf !== undefined && leaf !== undefined && sameCertificate(held.leaf, leaf);

@@ -1,5 +1,6 @@
 import { CertctlError, type Material, type Observation } from '@certctl/plugin-api';
 import { inject, injectable } from 'tsyringe';
+import type { SeenBinding } from '../binding/binding-survey.js';
 import type { EngineCall } from '../call/engine-call.js';
 import { TOKENS } from '../composition/tokens.js';
 import type { KeyKeeper } from '../keeper/key-keeper.js';
@@ -16,6 +17,7 @@ export interface KeepInput {
   readonly resolved: ResolvedTarget;
   readonly material: Material;
   readonly preImage: Observation;
+  readonly seen: readonly SeenBinding[];
   readonly given: GivenPrevious | undefined;
   readonly call: EngineCall;
 }

@@ -31,7 +31,8 @@ export async function look(resolved: ResolvedTarget, entry: JournalEntry, call: 
   try {
     const { place } = resolved;
     // Where nothing can be searched for, the address alone tells what is there.
-    if (place.reference === undefined && resolved.store.find) {
+    const isUnplaced = place.reference === undefined || place.reference === entry.replaces?.reference;
+    if (isUnplaced && resolved.store.find) {
       // What the search found was compared by the bytes of its leaf: it is there, whatever reads still say.
       const found = await findLost(resolved.store.find, resolved, entry, call);
       return found ? { seen: 'new', place: found } : { seen: 'previous', place };

@@ -1,5 +1,6 @@
 import type { CertificateFacts, Clock, Finding } from '@certctl/plugin-api';
 import { inject, injectable } from 'tsyringe';
+import type { ConsumerOutcome } from '../binding/consumer-outcome.js';
 import { TOKENS } from '../composition/tokens.js';
 import { briefOf } from '../outcome/brief.js';
 import type { CertificateBrief, Outcome } from '../outcome/outcome.js';
@@ -19,6 +20,7 @@ type CommonOf = Pick<
   | 'findings'
   | 'calls'
   | 'plan'
+  | 'consumers'
   | 'before'
   | 'incoming'
 >;
@@ -32,6 +34,7 @@ export class OutcomeBuilder {
   #resolved: ResolvedTarget | undefined;
   #plan: Plan | undefined;
   #incoming: CertificateBrief | undefined;
+  #consumers: readonly ConsumerOutcome[] | undefined;
   #findings: Finding[] = [];
 
   constructor(
@@ -75,6 +78,10 @@ export class OutcomeBuilder {
     return this.#plan?.holds;
   }
 
+  reached(consumers: readonly ConsumerOutcome[]): void {
+    if (consumers.length > 0) this.#consumers = consumers;
+  }
+
   found(findings: readonly Finding[]): void {
     this.#findings.push(...findings);
   }
@@ -101,6 +108,7 @@ export class OutcomeBuilder {
       findings: this.#findings,
       calls: deployment.calls,
       ...(this.#plan ? { plan: this.#plan } : {}),
+      ...(this.#consumers ? { consumers: this.#consumers } : {}),
       ...(this.before ? { before: this.before } : {}),
       ...(this.#incoming ? { incoming: this.#incoming } : {}),
     };

@@ -1,11 +1,13 @@
 import { readCertificate } from '@certctl/certificate';
-import { CertctlError, type Clock } from '@certctl/plugin-api';
+import { CertctlError, type Clock, type Place } from '@certctl/plugin-api';
 import { inject, injectable } from 'tsyringe';
+import type { BindingResolver } from '../binding/binding-resolver.js';
 import type { EngineCall } from '../call/engine-call.js';
 import type { Timing } from '../call/timing.js';
 import { TOKENS } from '../composition/tokens.js';
 import { decide } from '../journal/decide.js';
-import type { Journal, JournalEntry } from '../journal/journal.js';
+import type { Journal, JournalEntry, JournalPatch } from '../journal/journal.js';
+import type { Lease } from '../lease/leases.js';
 import type { DeploymentRecords } from '../record/deployment-records.js';
 import { closedRecord } from '../record/record-of.js';
 import type { Closer, Ending } from './closer.js';
@@ -13,9 +15,30 @@ import type { Deployment, ResolvedTarget } from './deployment.js';
 import { endingByLook } from './ending-by-look.js';
 import type { Forward, ForwardResult } from './forward.js';
 import type { GivenPrevious } from './given-previous.js';
+import type { LeaseSet } from './lease-set.js';
 import { look, lookUntilSettled } from './look.js';
 import type { Progress } from './progress.js';
+import { recoveryCommands } from './recovery-commands.js';
 import type { Rollback } from './rollback.js';
+import type { RollbackResult } from './rollback-result.js';
+
+/** An end with what became of the consumers, which only the record tells. */
+type Ended = Ending & Pick<RollbackResult, 'consumers'>;
+
+/** What a look found out of an import that the entry, whose process died, does not have. */
+function arrivalOf(
+  entry: JournalEntry,
+  { address, reference }: Place,
+  revision: string | undefined,
+): JournalPatch | undefined {
+  const isPlaced = reference === undefined || entry.reference === reference;
+  const isRevised = revision === undefined || entry.revision !== undefined;
+  if (isPlaced && isRevised) return undefined;
+  return {
+    ...(isPlaced ? {} : { reference, addresses: [...new Set([...entry.addresses, address])] }),
+    ...(isRevised ? {} : { revision }),
+  };
+}
 
 /** Closes what an earlier deploy of the same certificate left open: killed, stopped, or blind at its end. */
 @injectable()
@@ -30,28 +53,35 @@ export class Recovery {
     @inject(TOKENS.closer) private readonly closer: Closer,
     @inject(TOKENS.deployments) private readonly deployments: DeploymentRecords,
     @inject(TOKENS.deployment) private readonly deployment: Deployment,
+    @inject(TOKENS.leaseSet) private readonly leases: LeaseSet,
+    @inject(TOKENS.bindings) private readonly bindings: BindingResolver,
   ) {}
 
   /**
    * @param given what the present caller gave of what was held before
-   * @returns what the earlier deploy was closed as; undefined when none was open
+   * @returns what the earlier deploy was closed as; undefined when none was open; whose lease is in the way
    * @throws CertctlError `earlier_unresolved` when it still cannot be known
    */
   async closeOpen(
     resolved: ResolvedTarget,
     call: EngineCall,
     given: GivenPrevious | undefined,
-  ): Promise<Ending | undefined> {
+  ): Promise<Ending | { readonly heldBy: Lease } | undefined> {
     const open = await this.journal.findOpen({
       addresses: [resolved.place.address],
       targetId: resolved.target.id,
     });
     if (!open) return undefined;
+    const { bindings = [] } = open;
+    // The target's document may name other consumers by now.
+    const heldBy = await this.leases.take(bindings.map(({ place }) => place.address));
+    if (heldBy) return { heldBy };
     const entry = await this.progress.adopt(open);
     try {
+      const placed = await this.#placeOf(entry, resolved, call);
       return await this.#close(
         entry,
-        await this.#placeOf(entry, resolved, call),
+        { ...placed, consumers: await this.bindings.reopen(bindings) },
         call.during('recover'),
         given,
       );
@@ -62,7 +92,9 @@ export class Recovery {
 
   /** The entry knows the reference that a fresh import was given, which the target's document does not. */
   async #placeOf(entry: JournalEntry, resolved: ResolvedTarget, call: EngineCall): Promise<ResolvedTarget> {
-    if (resolved.place.reference !== undefined || entry.reference === undefined) return resolved;
+    const { reference } = resolved.place;
+    if (entry.reference === undefined || entry.reference === reference) return resolved;
+    if (reference !== undefined && !entry.replaces) return resolved;
     const place = await resolved.store.resolve(
       { config: resolved.config, targetId: entry.targetId, recordedReference: entry.reference },
       call,
@@ -111,11 +143,13 @@ export class Recovery {
     given: GivenPrevious | undefined,
   ): Promise<Ending> {
     const revision = entry.revision ?? seenRevision;
-    if (revision !== undefined && entry.revision === undefined) await this.progress.advance({ revision });
+    const patch = arrivalOf(entry, resolved.place, revision);
+    if (patch) await this.progress.advance(patch);
     const result: ForwardResult = await this.forward.finish(resolved, entry, revision, call);
     if (result.end === 'proven') {
       return this.#end(entry, result.resolved, {
         status: 'deployed',
+        consumers: result.consumers,
         ...(result.revision === undefined ? {} : { revision: result.revision }),
       });
     }
@@ -143,29 +177,27 @@ export class Recovery {
         { target: resolved.target.id, cause: result.error },
       );
     }
-    return this.#end(entry, resolved, {
+    const at = result.place ? { ...resolved, place: result.place } : resolved;
+    return this.#end(entry, at, {
       status: result.status,
       errorCode,
+      ...(result.consumers ? { consumers: result.consumers } : {}),
       ...(result.status === 'also_failed' ? { holds: result.holds } : {}),
     });
   }
 
-  async #end(entry: JournalEntry, resolved: ResolvedTarget, ending: Ending): Promise<Ending> {
+  async #end(entry: JournalEntry, resolved: ResolvedTarget, ending: Ended): Promise<Ending> {
     const leaf = readCertificate(entry.incoming.leaf);
     const before = entry.preImage.state === 'present' ? entry.preImage.leaf : undefined;
-    const full = { ...ending, ...(before ? { serialBefore: readCertificate(before).serial } : {}) };
+    const { consumers: _, ...told } = ending;
+    const full = { ...told, ...(before ? { serialBefore: readCertificate(before).serial } : {}) };
     const known = await this.deployments.get(entry.id);
     const record = closedRecord(entry, known, this.deployment, {
       ...ending,
       at: this.clock.now(),
-      ...(ending.status === 'also_failed' ? { commands: this.#commands(entry, resolved) } : {}),
+      ...(ending.status === 'also_failed' ? { commands: recoveryCommands(resolved, entry) } : {}),
     });
     await this.closer.close(entry, resolved, leaf, full, record, 'recovery');
     return full;
-  }
-
-  #commands({ preImage, tags }: JournalEntry, { store, config, place }: ResolvedTarget) {
-    const before = preImage.state === 'present' ? preImage.tags : undefined;
-    return store.recoveryCommands({ config, place, tags: before ?? tags });
   }
 }

@@ -5,7 +5,7 @@ import { TOKENS } from '../composition/tokens.js';
 import { disableRevision } from './disable-revision.js';
 import { firstLook, lastLook } from './look.js';
 import type { Progress } from './progress.js';
-import { failedBack, type RollbackInput, type RollbackResult, reasonOf } from './rollback-result.js';
+import { failedBack, type RollbackInput, reasonOf, type StoreResult } from './rollback-result.js';
 import { untilAnswered } from './until-answered.js';
 
 /** Deletes again the name that the deploy had recovered, with what it imported disabled in it. */
@@ -17,7 +17,7 @@ export class Redelete {
     @inject(TOKENS.progress) private readonly progress: Progress,
   ) {}
 
-  async run(input: RollbackInput): Promise<RollbackResult> {
+  async run(input: RollbackInput): Promise<StoreResult> {
     await this.progress.advance({ phase: 'redeleting' });
     const { resolved, entry } = input;
     const call = input.call.during('redelete');

@@ -15,7 +15,7 @@ import { firstLook, type Look, lastLook, lookUntil } from './look.js';
 import type { Previous, PreviousMaterial } from './previous-material.js';
 import type { Progress } from './progress.js';
 import { prove } from './prove.js';
-import { failedBack, type RollbackInput, type RollbackResult, reasonOf } from './rollback-result.js';
+import { failedBack, type RollbackInput, reasonOf, type StoreResult } from './rollback-result.js';
 import { untilAnswered } from './until-answered.js';
 
 /** Rounds of sending the previous certificate. Sending it twice has the effect of sending it once. */
@@ -24,7 +24,7 @@ const ROUNDS = 3;
 type Found = Exclude<Previous, { readonly from: 'nowhere' }>;
 
 /** What was sent to put the previous certificate back; or that it could not be. */
-type PutBack = { readonly failed: RollbackResult } | { readonly failed?: never; readonly revision?: string };
+type PutBack = { readonly failed: StoreResult } | { readonly failed?: never; readonly revision?: string };
 
 /** Puts the previous certificate back with its own key, chain, tags and attributes, and proves it. */
 @injectable()
@@ -36,7 +36,7 @@ export class Restore {
     @inject(TOKENS.previousMaterial) private readonly previous: PreviousMaterial,
   ) {}
 
-  async run(input: RollbackInput, before: Present): Promise<RollbackResult> {
+  async run(input: RollbackInput, before: Present): Promise<StoreResult> {
     await this.progress.advance({ phase: 'restoring' });
     const run = { ...input, call: input.call.during('restore') };
     const { resolved, entry, call } = run;

@@ -1,4 +1,11 @@
-import { CertctlError, type Finding, isCertctlError, isPermissionMissing } from '@certctl/plugin-api';
+import {
+  CertctlError,
+  type Finding,
+  isCertctlError,
+  isPermissionMissing,
+  type Place,
+} from '@certctl/plugin-api';
+import type { ConsumerOutcome } from '../binding/consumer-outcome.js';
 import type { EngineCall } from '../call/engine-call.js';
 import type { JournalEntry } from '../journal/journal.js';
 import type { Holds, RollbackFailure } from '../outcome/outcome.js';
@@ -15,7 +22,14 @@ export interface RollbackInput {
 }
 
 /** How going back ended. `restored` and `withdrawn` were proven. */
-export type RollbackResult =
+export type RollbackResult = StoreResult & {
+  readonly consumers?: readonly ConsumerOutcome[];
+  /** Where the previous certificate is, when that is not where the deploy has put its own. */
+  readonly place?: Place;
+};
+
+/** How it ended at the store. */
+export type StoreResult =
   | {
       readonly status: 'restored' | 'withdrawn';
       /** Revision that is held now, where the service has any. */
@@ -37,7 +51,7 @@ export function failedBack(
   entry: JournalEntry,
   why: RollbackFailure,
   error?: CertctlError,
-): RollbackResult {
+): StoreResult {
   if (now.seen === 'unknown') {
     return {
       status: 'unresolved',

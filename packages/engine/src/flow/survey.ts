@@ -1,5 +1,6 @@
 import type { Deleted } from '@certctl/plugin-api';
 import { inject, injectable } from 'tsyringe';
+import type { BindingSurvey, SeenBinding } from '../binding/binding-survey.js';
 import type { EngineCall } from '../call/engine-call.js';
 import { TOKENS } from '../composition/tokens.js';
 import type { KeptRecord, KeyKeeper } from '../keeper/key-keeper.js';
@@ -8,11 +9,17 @@ import { degradedFindings } from '../plan/findings.js';
 import { ours, ownershipOf } from '../plan/ownership.js';
 import type { AddressBook } from '../record/address-book.js';
 import type { Hold, Holds } from '../record/holds.js';
-import type { TargetStatus } from '../target-status.js';
+import type { ConsumerStatus, TargetStatus } from '../target-status.js';
 import type { ResolvedTarget } from './deployment.js';
 import { type Snapshot, snapshotOf } from './held.js';
 import { revisionOf } from './revision-of.js';
 import type { CheckedTarget, Located, TargetResolver } from './target-resolver.js';
+
+/** A target with everything that is seen of it. */
+export interface Surveyed extends Located {
+  readonly snapshot: Snapshot;
+  readonly seen: readonly SeenBinding[];
+}
 
 /** Looks at a target without changing anything. */
 @injectable()
@@ -22,14 +29,21 @@ export class Survey {
     @inject(TOKENS.keeper) private readonly keeper: KeyKeeper,
     @inject(TOKENS.addressBook) private readonly addressBook: AddressBook,
     @inject(TOKENS.holds) private readonly holds: Holds,
+    @inject(TOKENS.bindingSurvey) private readonly bindings: BindingSurvey,
   ) {}
 
   /** Resolves, finds by provenance, and inspects. */
-  async look(checked: CheckedTarget, call: EngineCall): Promise<Located & { readonly snapshot: Snapshot }> {
+  async look(checked: CheckedTarget, call: EngineCall): Promise<Surveyed> {
     const fresh = await this.resolver.resolve(checked, call.during('resolve'));
     const paced = call.within(fresh.place.scope);
     const found = await this.resolver.find(fresh, paced.during('find'));
-    return { ...found, snapshot: await this.inspect(found.resolved, paced) };
+    const resolved = await this.resolver.consumers(found.resolved, call.during('resolve'));
+    return {
+      ...found,
+      resolved,
+      snapshot: await this.inspect(resolved, paced),
+      seen: await this.bindings.inspect(resolved, paced),
+    };
   }
 
   async inspect(resolved: ResolvedTarget, call: EngineCall): Promise<Snapshot> {
@@ -37,7 +51,7 @@ export class Survey {
   }
 
   async status(checked: CheckedTarget, call: EngineCall): Promise<TargetStatus> {
-    const { resolved, snapshot, findings } = await this.look(checked, call);
+    const { resolved, snapshot, seen, findings } = await this.look(checked, call);
     const { observation, bundle } = snapshot;
     const { place, target, plugin } = resolved;
     const kept: readonly KeptRecord[] = await this.keeper.list(place.address);
@@ -67,6 +81,7 @@ export class Survey {
       ...(observation.state === 'deleted' ? { deleted: deletionOf(observation) } : {}),
       ...(present?.importedAt === undefined ? {} : { importedAt: present.importedAt }),
       ...(present?.usedBy ? { usedBy: present.usedBy } : {}),
+      ...(seen.length > 0 ? { consumers: seen.map((each) => consumerStatus(each, place.reference)) } : {}),
       ...(present
         ? {
             ownership: ownershipOf({
@@ -88,6 +103,24 @@ export class Survey {
       ],
     };
   }
+}
+
+function consumerStatus(
+  { consumer, observation, serves }: SeenBinding,
+  reference: string | undefined,
+): ConsumerStatus {
+  const { title, address } = consumer.place;
+  const present = observation.state === 'present' ? observation : undefined;
+  return {
+    title,
+    type: consumer.plugin.type,
+    address,
+    state: observation.state,
+    uses: present?.references ?? [],
+    bound: reference !== undefined && present?.references.includes(reference) === true,
+    ...(serves ? { serves: briefOf(serves) } : {}),
+    ...(present?.unreachable === undefined ? {} : { unreachable: present.unreachable }),
+  };
 }
 
 function deletionOf({

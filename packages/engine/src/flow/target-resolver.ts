@@ -1,5 +1,6 @@
 import type { Finding, Match } from '@certctl/plugin-api';
 import { inject, injectable } from 'tsyringe';
+import type { BindingResolver } from '../binding/binding-resolver.js';
 import type { EngineCall } from '../call/engine-call.js';
 import { TOKENS } from '../composition/tokens.js';
 import { searchIncomplete } from '../plan/findings.js';
@@ -12,7 +13,7 @@ import type { ResolvedTarget } from './deployment.js';
 import { severalMatches } from './look.js';
 
 /** A target whose plugin and configuration are known to be right, before anything was asked of a service. */
-export type CheckedTarget = Omit<ResolvedTarget, 'store' | 'place'>;
+export type CheckedTarget = Omit<ResolvedTarget, 'store' | 'place' | 'consumers'>;
 
 /** A target with its place, and what was found out on the way there. */
 export interface Located {
@@ -28,19 +29,21 @@ export class TargetResolver {
     @inject(TOKENS.instances) private readonly instances: InstancePool,
     @inject(TOKENS.addressBook) private readonly addressBook: AddressBook,
     @inject(TOKENS.instance) private readonly instance: string,
+    @inject(TOKENS.bindings) private readonly bindings: BindingResolver,
   ) {}
 
   /** @throws CertctlError `target_invalid`, `target_type_unknown`, `tag_reserved` */
   async check(target: Target): Promise<CheckedTarget> {
     checkTarget(target);
-    const plugin = this.plugins.get(target.type);
+    const plugin = this.plugins.store(target.type);
     const config = await validateConfig(plugin, target);
+    const bindings = await this.bindings.check(target, plugin);
     const provenance = {
       certificateId: target.certificate_id ?? target.id,
       targetId: target.id,
       instance: this.instance,
     };
-    return { target, plugin, config, provenance };
+    return { target, plugin, config, provenance, bindings };
   }
 
   /**
@@ -58,7 +61,16 @@ export class TargetResolver {
       },
       call,
     );
-    return { ...checked, store, place };
+    return { ...checked, store, place, consumers: [] };
+  }
+
+  /** The consumers of a target. @throws CertctlError `target_invalid`, or the error of a call */
+  async consumers(resolved: ResolvedTarget, call: EngineCall): Promise<ResolvedTarget> {
+    if (resolved.bindings.length === 0) return resolved;
+    return {
+      ...resolved,
+      consumers: await this.bindings.resolve(resolved.bindings, resolved.target.id, call),
+    };
   }
 
   /**

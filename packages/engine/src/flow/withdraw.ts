@@ -1,11 +1,14 @@
-import { type Clock, type Held, isCertctlError } from '@certctl/plugin-api';
+import { type Clock, type Held, isCertctlError, type Place } from '@certctl/plugin-api';
 import { inject, injectable } from 'tsyringe';
+import type { EngineCall } from '../call/engine-call.js';
 import type { Timing } from '../call/timing.js';
 import { TOKENS } from '../composition/tokens.js';
+import type { JournalEntry } from '../journal/journal.js';
+import type { ResolvedTarget } from './deployment.js';
 import { firstLook, type Look, lastLook } from './look.js';
 import type { Progress } from './progress.js';
 import { prove } from './prove.js';
-import { failedBack, type RollbackInput, type RollbackResult, reasonOf } from './rollback-result.js';
+import { failedBack, type RollbackInput, reasonOf, type StoreResult } from './rollback-result.js';
 import { untilAnswered } from './until-answered.js';
 
 /** Takes away what the deploy made where nothing was served before: deletes it, or disables its revision. */
@@ -17,7 +20,7 @@ export class Withdraw {
     @inject(TOKENS.progress) private readonly progress: Progress,
   ) {}
 
-  async run(input: RollbackInput): Promise<RollbackResult> {
+  async run(input: RollbackInput): Promise<StoreResult> {
     await this.progress.advance({ phase: 'withdrawing' });
     const run = { ...input, call: input.call.during('withdraw') };
     const { resolved, entry, call } = run;
@@ -34,13 +37,13 @@ export class Withdraw {
     }
   }
 
-  async #remove({ resolved, entry, call }: RollbackInput, first: Look): Promise<RollbackResult> {
+  async #remove({ resolved, entry, call }: RollbackInput, first: Look): Promise<StoreResult> {
     const { store } = resolved;
     const { place } = first;
-    if (first.seen === 'previous' && place.reference === undefined) return withdrawn();
-    const now = await store.inspect(place, call);
-    const used = now.state === 'present' && (now.usedBy?.length ?? 0) > 0;
-    if (!store.remove || used || !entry.fresh) {
+    // What was there before is somebody's, and not of this deploy's making.
+    const isBefore = place.reference === undefined || place.reference === entry.replaces?.reference;
+    if (first.seen === 'previous' && isBefore) return withdrawn();
+    if (!store.remove || !entry.fresh || isBefore || (await this.#isUsed(resolved, entry, place, call))) {
       return failedBack(await this.#last(resolved, entry, call), entry, 'nothing_to_restore');
     }
     const { remove } = store;
@@ -50,8 +53,24 @@ export class Withdraw {
     return failedBack(await this.#last(resolved, entry, call), entry, 'restore_failed');
   }
 
+  /** A service may go on naming a consumer for a while that was pointed elsewhere. */
+  async #isUsed(
+    { store }: ResolvedTarget,
+    { bindings = [] }: JournalEntry,
+    place: Place,
+    call: EngineCall,
+  ): Promise<boolean> {
+    const until = bindings.length === 0 ? 0 : this.clock.now() + this.timing.proveMs;
+    for (let interval = this.timing.proveFirstIntervalMs; ; interval *= 2) {
+      const now = await store.inspect(place, call);
+      if (now.state !== 'present' || !now.usedBy?.length) return false;
+      if (this.clock.now() + interval > until) return true;
+      await call.wait(interval);
+    }
+  }
+
   /** A single version cannot be deleted, only disabled; the name stays, and gives consumers nothing. */
-  async #disable({ resolved, entry, call }: RollbackInput, first: Look): Promise<RollbackResult> {
+  async #disable({ resolved, entry, call }: RollbackInput, first: Look): Promise<StoreResult> {
     const { store, place } = resolved;
     const ofLook = first.seen === 'new' ? first.held?.revision : undefined;
     const revision = entry.revision ?? ofLook;

@@ -6,7 +6,7 @@ import type { Phase } from './journal.js';
 const PHASES = Object.keys(DECISIONS) as Phase[]; // the record's type has exactly the phases as keys
 const SEEN: readonly Seen[] = ['previous', 'new', 'foreign', 'gone', 'recovered', 'unknown'];
 
-const BACKWARD: readonly Phase[] = ['restoring', 'withdrawing', 'redeleting'];
+const BACKWARD: readonly Phase[] = ['unbinding', 'restoring', 'withdrawing', 'redeleting'];
 
 /** The table once more, cell by cell, as a person would argue it. */
 const ARGUED: readonly [Phase, Seen, Decision][] = [
@@ -46,6 +46,18 @@ const ARGUED: readonly [Phase, Seen, Decision][] = [
   ['proving', 'gone', 'leave'],
   ['proving', 'recovered', 'back'],
   ['proving', 'unknown', 'wait'],
+  ['binding', 'previous', 'back'],
+  ['binding', 'new', 'forward'],
+  ['binding', 'foreign', 'leave'],
+  ['binding', 'gone', 'leave'],
+  ['binding', 'recovered', 'back'],
+  ['binding', 'unknown', 'wait'],
+  ['unbinding', 'previous', 'back'],
+  ['unbinding', 'new', 'back'],
+  ['unbinding', 'foreign', 'leave'],
+  ['unbinding', 'gone', 'leave'],
+  ['unbinding', 'recovered', 'back'],
+  ['unbinding', 'unknown', 'wait'],
   ['restoring', 'previous', 'confirm'],
   ['restoring', 'new', 'back'],
   ['restoring', 'foreign', 'leave'],

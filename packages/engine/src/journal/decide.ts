@@ -78,6 +78,24 @@ export const DECISIONS: Readonly<Record<Phase, Readonly<Record<Seen, Decision>>>
     recovered: 'back',
     unknown: 'wait',
   },
+  // The store is proven; some consumers may be pointed at it already.
+  binding: {
+    previous: 'back',
+    new: 'forward',
+    foreign: 'leave',
+    gone: 'leave',
+    recovered: 'back',
+    unknown: 'wait',
+  },
+  // Consumers first, then the store: what it holds is still the new certificate.
+  unbinding: {
+    previous: 'back',
+    new: 'back',
+    foreign: 'leave',
+    gone: 'leave',
+    recovered: 'back',
+    unknown: 'wait',
+  },
   restoring: {
     previous: 'confirm',
     new: 'back',

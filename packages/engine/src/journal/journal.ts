@@ -1,4 +1,5 @@
-import type { EpochMs, Observation, Tags } from '@certctl/plugin-api';
+import type { EpochMs, Observation, Place, Tags } from '@certctl/plugin-api';
+import type { BindingRecord } from '../binding/binding-record.js';
 import type { OutcomeStatus } from '../outcome/outcome.js';
 import type { Purpose } from '../outcome/purpose.js';
 
@@ -13,6 +14,10 @@ export type Phase =
   | 'imported'
   | 'tagging'
   | 'proving'
+  /** Consumers are pointed at the new certificate. */
+  | 'binding'
+  /** Consumers are pointed back. */
+  | 'unbinding'
   | 'restoring'
   | 'withdrawing'
   | 'redeleting';
@@ -41,6 +46,8 @@ export interface JournalEntry {
   readonly incoming: IncomingRecord;
   /** Whether the deploy makes the address itself: only then may it take it away again. */
   readonly fresh: boolean;
+  /** Of a store that makes another certificate with each import: the one before, which stays as it is. */
+  readonly replaces?: Place;
   /** Whether material is sent; otherwise only tags are. */
   readonly imports: boolean;
   /** What was held before the first write. */
@@ -50,6 +57,8 @@ export interface JournalEntry {
   /** Last moment at which a request of this deploy can still be under way. */
   readonly inFlightUntil: EpochMs;
   readonly actor: string;
+  /** Consumers of the deploy; absent when the target has none. */
+  readonly bindings?: readonly BindingRecord[];
   /**
    * Deployment that may write to the entry: the one that opened it, or the one that came to close it. A
    * service takes no fencing token, so this is the fence.

@@ -1,4 +1,5 @@
 import type { CertctlError, EpochMs, Finding, RecoveryStep } from '@certctl/plugin-api';
+import type { ConsumerOutcome } from '../binding/consumer-outcome.js';
 import type { Plan } from '../plan/plan.js';
 import type { CallRecord } from './call-record.js';
 import type { Purpose } from './purpose.js';
@@ -26,6 +27,8 @@ interface Common {
   readonly findings: readonly Finding[];
   readonly calls: readonly CallRecord[];
   readonly plan?: Plan;
+  /** Of a target with bindings, once something was sent: what became of each consumer. */
+  readonly consumers?: readonly ConsumerOutcome[];
   /** What was held before the deploy; absent when nothing was, or it is not known. */
   readonly before?: CertificateBrief;
   /** What was sent, or would have been. */

@@ -1,5 +1,6 @@
 import { formatFingerprint } from '@certctl/certificate';
 import type { CertctlError, Deleted, Finding, Place, Rule, StorePlugin } from '@certctl/plugin-api';
+import { BINDING_RULES } from '../binding/binding-findings.js';
 import type { KeptRole } from '../keeper/key-keeper.js';
 import type { CompromisedLeaf } from '../record/compromised-leaves.js';
 import type { Hold, RestoredHold } from '../record/holds.js';
@@ -125,6 +126,7 @@ export const RULES: readonly Rule[] = [
     summary: 'The certificate, chain or key is larger than the service takes.',
     source: 'the limits of the plugin',
   },
+  ...BINDING_RULES,
 ];
 
 /** Why the certificate that is held now could not be put back, and whether having its key would change that. */
@@ -304,14 +306,17 @@ export function chainNotProven(why: string): Finding {
   };
 }
 
-export function inUse(usedBy: readonly string[]): Finding {
-  return {
-    code: 'in_use',
-    severity: 'note',
-    message: `in use by ${usedBy.join(', ')}`,
-    remedy: 'They serve the new certificate as soon as it is imported.',
-    source: 'the service',
-  };
+export function inUse(usedBy: readonly string[]): Finding[] {
+  if (usedBy.length === 0) return [];
+  return [
+    {
+      code: 'in_use',
+      severity: 'note',
+      message: `in use by ${usedBy.join(', ')}`,
+      remedy: 'They serve the new certificate as soon as it is imported.',
+      source: 'the service',
+    },
+  ];
 }
 
 /** One finding for each optional operation that was refused. */

@@ -7,9 +7,12 @@ import {
   type Observation,
   type Present,
   provenanceTags,
+  type StoreCapabilities,
   type Tags,
 } from '@certctl/plugin-api';
 import { inject, injectable } from 'tsyringe';
+import type { BindingPlanner } from '../binding/binding-planner.js';
+import type { SeenBinding } from '../binding/binding-survey.js';
 import type { EngineCall } from '../call/engine-call.js';
 import type { UsageLog } from '../call/usage-log.js';
 import { TOKENS } from '../composition/tokens.js';
@@ -38,7 +41,7 @@ import {
 } from './findings.js';
 import { limitFindings } from './limit-rules.js';
 import { ours, ownershipOf } from './ownership.js';
-import type { Plan, PlanStep } from './plan.js';
+import type { Plan, PlannedConsumer, PlanStep, RollbackClass } from './plan.js';
 import { quotaFindings } from './quota-rules.js';
 import { renewalFindings } from './renewal-rules.js';
 import { missingTags } from './tag-difference.js';
@@ -49,6 +52,8 @@ export interface PlanInput {
   readonly resolved: ResolvedTarget;
   readonly material: Material;
   readonly snapshot: Snapshot;
+  /** What the consumers of the target use now. */
+  readonly seen: readonly SeenBinding[];
   /** What admitting and resolving found. */
   readonly findings: readonly Finding[];
   /** What the caller gave of the certificate that is held. */
@@ -68,6 +73,7 @@ export class Planner {
     @inject(TOKENS.clock) private readonly clock: Clock,
     @inject(TOKENS.wayBack) private readonly wayBack: WayBack,
     @inject(TOKENS.usage) private readonly usage: UsageLog,
+    @inject(TOKENS.bindingPlanner) private readonly bindings: BindingPlanner,
   ) {}
 
   async plan(input: PlanInput): Promise<Plan> {
@@ -80,8 +86,11 @@ export class Planner {
       ...operatorTags(resolved.config),
       ...(resolved.plugin.capabilities.tags === 'none' ? {} : provenanceTags(resolved.provenance)),
     };
-    const steps = this.#steps(resolved, material, observation, tags);
-    const imports = steps.some((step) => step.kind === 'import');
+    const own = this.#steps(resolved, material, observation, tags);
+    const imports = own.some((step) => step.kind === 'import');
+    const { purpose, seen } = input;
+    const bindings = await this.bindings.plan({ purpose, resolved, material, seen, imports });
+    const steps = [...own, ...bindings.steps];
     const wayBack = imports
       ? await this.wayBack.assess(input, present)
       : { class: 'exact' as const, findings: [] };
@@ -91,6 +100,7 @@ export class Planner {
       ...input.findings,
       ...degradedFindings(resolved.plugin, degraded),
       ...(mark ? [leafCompromised(mark)] : []),
+      ...bindings.findings,
     ];
     if (steps.length > 0) {
       findings.push(
@@ -115,7 +125,7 @@ export class Planner {
         ...(present?.disabled
           ? [latestDisabled(resolved.place, present.revision, this.#isHeld(input, present))]
           : []),
-        ...(present?.usedBy?.length ? [inUse(present.usedBy)] : []),
+        ...inUse(otherUsers(present, resolved)),
       );
     }
     const refused = findings.some((finding) => finding.severity === 'refusal');
@@ -125,11 +135,12 @@ export class Planner {
       ...(resolved.place.reference === undefined ? {} : { reference: resolved.place.reference }),
       steps,
       findings,
-      rollback: wayBack.class,
+      rollback: withConsumers(wayBack.class, bindings.consumers),
       ...(snapshot.bundle ? { holds: briefOf(snapshot.bundle.leaf) } : {}),
       incoming: briefOf(material.leaf),
       tags,
       ...(present?.usedBy ? { usedBy: present.usedBy } : {}),
+      ...(seen.length > 0 ? { consumers: bindings.consumers } : {}),
       plannedAt: this.clock.now(),
     };
   }
@@ -148,8 +159,7 @@ export class Planner {
     }
     const present = now.state === 'present' ? now : undefined;
     if (!present || present.disabled || !holds(present, wantedOf(material), capabilities.proof)) {
-      const mode = capabilities.rotation === 'versioned' ? 'new-version' : present ? 'in-place' : 'fresh';
-      return [{ kind: 'import', mode }];
+      return [{ kind: 'import', mode: present ? MODES[capabilities.rotation] : firstMode(capabilities) }];
     }
     // Tags that cannot be read are no reason to write: what is held is what is wanted.
     if (capabilities.tags === 'none' || !present.tags) return [];
@@ -211,6 +221,24 @@ export class Planner {
     const newer = material.leaf.fingerprint !== hold.fingerprint && material.leaf.notBefore >= hold.notBefore;
     return newer ? [] : [onHold(hold)];
   }
+}
+
+const MODES = { versioned: 'new-version', 'in-place': 'in-place', replaces: 'replacement' } as const;
+
+function firstMode({ rotation }: StoreCapabilities): 'new-version' | 'fresh' {
+  return rotation === 'versioned' ? 'new-version' : 'fresh';
+}
+
+/** What uses the certificate beside the consumers that the target names. */
+function otherUsers(present: Present | undefined, { consumers }: ResolvedTarget): readonly string[] {
+  const named = consumers.map(({ place }) => place.consumer);
+  return (present?.usedBy ?? []).filter((user) => !named.includes(user));
+}
+
+/** Pointing a consumer back needs no key, so a fresh certificate that is taken away leaves what was there before. */
+function withConsumers(store: RollbackClass, consumers: readonly PlannedConsumer[]): RollbackClass {
+  const isMoved = consumers.some(({ binds, uses }) => binds && uses.length > 0);
+  return store === 'nothing-to-restore' && isMoved ? 'exact' : store;
 }
 
 /** Where addresses keep, one that was given out before and holds nothing now was taken away by somebody. */

@@ -1,7 +1,14 @@
-import { API_VERSION, CertctlError, PLUGIN_BRAND, type StorePlugin } from '@certctl/plugin-api';
+import {
+  API_VERSION,
+  type BindingPlugin,
+  CertctlError,
+  PLUGIN_BRAND,
+  type Plugin,
+  type StorePlugin,
+} from '@certctl/plugin-api';
 
 const TEXT_FIELDS = ['type', 'alias', 'title', 'version'] as const;
-const FUNCTION_FIELDS = ['connection', 'pin', 'open', 'classify'] as const;
+const FUNCTION_FIELDS = ['connection', 'open', 'classify'] as const;
 const ARRAY_FIELDS = ['permissions', 'quotas', 'rules'] as const;
 
 /**
@@ -10,20 +17,21 @@ const ARRAY_FIELDS = ['permissions', 'quotas', 'rules'] as const;
  * @param from what it was loaded from, for the message
  * @throws CertctlError `plugin_invalid`, `plugin_api_version`
  */
-export function checkPlugin(candidate: unknown, from: string): StorePlugin {
+export function checkPlugin(candidate: unknown, from: string): Plugin {
   const invalid = (expected: string, found: unknown): CertctlError =>
     new CertctlError('plugin_invalid', `${from}: expected ${expected}, found ${describe(found)}`);
   if (typeof candidate !== 'object' || candidate === null) throw invalid('a plugin object', candidate);
   if (!(PLUGIN_BRAND in candidate)) throw invalid('an object made by definePlugin', candidate);
   // The brand says that definePlugin made it; every field is still looked at before it is used.
-  const plugin = candidate as StorePlugin;
+  const plugin = candidate as Plugin;
   if (plugin.apiVersion !== API_VERSION) {
     throw new CertctlError(
       'plugin_api_version',
       `${from}: the plugin speaks version ${String(plugin.apiVersion)} of the contract, this engine version ${API_VERSION}`,
     );
   }
-  if (plugin.kind !== 'store') throw invalid("kind 'store'", plugin.kind);
+  const kind: unknown = plugin.kind;
+  if (kind !== 'store' && kind !== 'binding') throw invalid("kind 'store' or 'binding'", kind);
   for (const field of TEXT_FIELDS) {
     if (typeof plugin[field] !== 'string' || plugin[field] === '') {
       throw invalid(`${field} to be a text`, plugin[field]);
@@ -39,6 +47,11 @@ export function checkPlugin(candidate: unknown, from: string): StorePlugin {
     throw invalid('config to be a Standard Schema', plugin.config);
   }
   if (typeof plugin.capabilities !== 'object') throw invalid('capabilities', plugin.capabilities);
+  if (plugin.kind === 'binding') {
+    if (!Array.isArray(plugin.stores)) throw invalid('stores to be a list', plugin.stores);
+    return plugin;
+  }
+  if (typeof plugin.pin !== 'function') throw invalid('pin to be a function', plugin.pin);
   if (plugin.capabilities.discovers && typeof plugin.discovery?.connection !== 'function') {
     throw invalid('a discovery, which its capabilities promise', plugin.discovery);
   }
@@ -63,12 +76,31 @@ export function checkStore(store: object, plugin: StorePlugin): void {
   if (capabilities.removes) wanted.push('remove');
   if (capabilities.discovers) wanted.push('discover');
   if (capabilities.activates) wanted.push('activate');
+  checkMethods(store, plugin.type, wanted);
+}
+
+const BINDING_MOVES = [
+  'resolve',
+  'inspect',
+  'review',
+  'bind',
+  'settled',
+  'recoveryCommands',
+  'close',
+] as const;
+
+/** The same for an open binding. @throws CertctlError `plugin_invalid` */
+export function checkBinding(binding: object, { type, capabilities }: BindingPlugin): void {
+  checkMethods(binding, type, [...BINDING_MOVES, ...(capabilities.unbinds ? ['unbind'] : [])]);
+}
+
+function checkMethods(instance: object, type: string, wanted: readonly string[]): void {
   for (const name of wanted) {
-    const method: unknown = Reflect.get(store, name);
+    const method: unknown = Reflect.get(instance, name);
     if (typeof method !== 'function') {
       throw new CertctlError(
         'plugin_invalid',
-        `the ${plugin.type} plugin declares capabilities that need ${name}(), found ${describe(method)}`,
+        `the ${type} plugin declares capabilities that need ${name}(), found ${describe(method)}`,
       );
     }
   }

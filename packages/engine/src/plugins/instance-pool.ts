@@ -1,22 +1,26 @@
 import { createHash } from 'node:crypto';
 import type {
+  AnyBinding,
   AnyStore,
+  BindingPlugin,
   Clock,
   Commands,
   Credentials,
   HttpSettings,
   JsonValue,
   Logger,
+  Plugin,
+  PluginServices,
   StorePlugin,
 } from '@certctl/plugin-api';
 import { inject, injectable } from 'tsyringe';
 import { TOKENS } from '../composition/tokens.js';
-import { checkStore } from './check-plugin.js';
+import { checkBinding, checkStore } from './check-plugin.js';
 
-/** One open store for each plugin and connection, for the life of the engine. */
+/** One open store or binding for each plugin and connection, for the life of the engine. */
 @injectable()
 export class InstancePool {
-  readonly #open = new Map<string, Promise<AnyStore>>();
+  readonly #open = new Map<string, Promise<AnyStore | AnyBinding>>();
 
   constructor(
     @inject(TOKENS.logger) private readonly logger: Logger,
@@ -31,36 +35,51 @@ export class InstancePool {
   }
 
   /** The store of a connection that was made of something other than a target's configuration. */
-  async connected(plugin: StorePlugin, connection: JsonValue): Promise<AnyStore> {
+  connected(plugin: StorePlugin, connection: JsonValue): Promise<AnyStore> {
+    return this.#pooled(plugin, connection, async () => {
+      const store = await plugin.open(connection, this.#services());
+      checkStore(store, plugin);
+      return store;
+    });
+  }
+
+  binding(plugin: BindingPlugin, config: unknown): Promise<AnyBinding> {
+    const connection = plugin.connection(config);
+    return this.#pooled(plugin, connection, async () => {
+      const binding = await plugin.open(connection, this.#services());
+      checkBinding(binding, plugin);
+      return binding;
+    });
+  }
+
+  async #pooled<Instance extends AnyStore | AnyBinding>(
+    plugin: Plugin,
+    connection: JsonValue,
+    open: () => Promise<Instance>,
+  ): Promise<Instance> {
     const key = `${plugin.type}\n${createHash('sha256').update(canonical(connection)).digest('hex')}`;
     const present = this.#open.get(key);
-    if (present) return present;
-    const opening = this.#openStore(plugin, connection);
+    // A type is served by one plugin, so what is pooled under it is of its kind.
+    if (present) return present as Promise<Instance>;
+    const opening = open();
     this.#open.set(key, opening);
     // A connection that could not be opened is tried again by the next deploy.
     opening.catch(() => this.#open.delete(key));
     return opening;
   }
 
-  /** Closes every store. The first error is thrown when all have been closed. */
+  /** Closes every store and binding. The first error is thrown when all have been closed. */
   async close(): Promise<void> {
     const opened = [...this.#open.values()];
     this.#open.clear();
-    const closed = await Promise.allSettled(opened.map(async (store) => (await store).close()));
+    const closed = await Promise.allSettled(opened.map(async (instance) => (await instance).close()));
     const failed = closed.find((result) => result.status === 'rejected');
     if (failed) throw failed.reason;
   }
 
-  async #openStore(plugin: StorePlugin, connection: JsonValue): Promise<AnyStore> {
-    const store = await plugin.open(connection, {
-      logger: this.logger,
-      clock: this.clock,
-      http: this.http,
-      credentials: this.credentials,
-      commands: this.commands,
-    });
-    checkStore(store, plugin);
-    return store;
+  #services(): PluginServices {
+    const { logger, clock, http, credentials, commands } = this;
+    return { logger, clock, http, credentials, commands };
   }
 }
 

@@ -9,7 +9,7 @@ describe('loading a plugin', () => {
   it('finds it by its type and by its alias', () => {
     const registry = new PluginRegistry();
     registry.add(plugin);
-    expect([registry.get('Memory'), registry.get('memory')]).toEqual([plugin, plugin]);
+    expect([registry.store('Memory'), registry.store('memory')]).toEqual([plugin, plugin]);
     expect(registry.list()).toEqual([plugin]);
   });
 
@@ -40,7 +40,7 @@ describe('loading a plugin', () => {
   it('names the types that are loaded when one is not', () => {
     const registry = new PluginRegistry();
     registry.add(plugin);
-    expect(() => registry.get('AWSACM')).toThrow('loaded: Memory');
+    expect(() => registry.store('AWSACM')).toThrow('loaded: Memory');
   });
 });
 

@@ -1,12 +1,12 @@
-import { CertctlError, type StorePlugin } from '@certctl/plugin-api';
+import { type BindingPlugin, CertctlError, type Plugin, type StorePlugin } from '@certctl/plugin-api';
 import { checkPlugin } from './check-plugin.js';
 
 /** The loaded plugins, by type and by alias. */
 export class PluginRegistry {
-  readonly #byName = new Map<string, StorePlugin>();
+  readonly #byName = new Map<string, Plugin>();
 
   /** @throws CertctlError `plugin_invalid`, `plugin_api_version`, `plugin_duplicate_type` */
-  add(candidate: unknown, from = 'plugin'): StorePlugin {
+  add(candidate: unknown, from = 'plugin'): Plugin {
     const plugin = checkPlugin(candidate, from);
     for (const name of [plugin.type, plugin.alias]) {
       const other = this.#byName.get(name);
@@ -24,17 +24,28 @@ export class PluginRegistry {
   }
 
   /** @throws CertctlError `target_type_unknown` */
-  get(type: string): StorePlugin {
+  store(type: string): StorePlugin {
     const plugin = this.#byName.get(type);
-    if (plugin) return plugin;
-    const loaded = this.list().map((each) => each.type);
-    throw new CertctlError(
+    if (plugin?.kind === 'store') return plugin;
+    throw this.#unknown('store', type);
+  }
+
+  /** @throws CertctlError `target_type_unknown` */
+  binding(type: string): BindingPlugin {
+    const plugin = this.#byName.get(type);
+    if (plugin?.kind === 'binding') return plugin;
+    throw this.#unknown('binding', type);
+  }
+
+  #unknown(kind: Plugin['kind'], type: string): CertctlError {
+    const loaded = this.list().filter((each) => each.kind === kind);
+    return new CertctlError(
       'target_type_unknown',
-      `no plugin serves the type ${JSON.stringify(type)}; loaded: ${loaded.join(', ') || 'none'}`,
+      `no ${kind} plugin serves the type ${JSON.stringify(type)}; loaded: ${loaded.map((each) => each.type).join(', ') || 'none'}`,
     );
   }
 
-  list(): readonly StorePlugin[] {
+  list(): readonly Plugin[] {
     return [...new Set(this.#byName.values())];
   }
 }

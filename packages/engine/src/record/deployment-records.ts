@@ -1,4 +1,5 @@
 import type { CertctlError, EpochMs, Finding, RecoveryStep } from '@certctl/plugin-api';
+import type { ConsumerOutcome } from '../binding/consumer-outcome.js';
 import type { Phase } from '../journal/journal.js';
 import type { CallRecord } from '../outcome/call-record.js';
 import type { CertificateBrief, Holds, OutcomeStatus, RollbackFailure } from '../outcome/outcome.js';
@@ -50,6 +51,8 @@ export interface DeploymentRecord {
   readonly lastSeen?: Holds | 'unknown';
   /** Of one that found another at work. */
   readonly holder?: string;
+  /** Of a target with bindings: what became of each consumer. */
+  readonly consumers?: readonly ConsumerOutcome[];
   readonly calls: readonly CallRecord[];
   readonly closedBy?: ClosedBy;
 }

@@ -1,5 +1,6 @@
 import { readCertificate } from '@certctl/certificate';
 import type { CertctlError, RecoveryStep } from '@certctl/plugin-api';
+import type { ConsumerOutcome } from '../binding/consumer-outcome.js';
 import type { Deployment } from '../flow/deployment.js';
 import type { JournalEntry } from '../journal/journal.js';
 import { briefOf } from '../outcome/brief.js';
@@ -31,9 +32,10 @@ export function closedRecord(
     readonly holds?: Holds;
     readonly revision?: string;
     readonly commands?: readonly RecoveryStep[];
+    readonly consumers?: readonly ConsumerOutcome[];
   },
 ): DeploymentRecord {
-  const { status, at, holds, revision, commands } = ended;
+  const { status, at, holds, revision, commands, consumers } = ended;
   const before = entry.preImage.state === 'present' ? entry.preImage.leaf : undefined;
   return {
     purpose: entry.purpose,
@@ -52,6 +54,7 @@ export function closedRecord(
     ...(holds === undefined ? {} : { holds }),
     ...(revision === undefined ? {} : { revision }),
     ...(commands ? { commands } : {}),
+    ...(consumers ? { consumers } : {}),
     closedBy: { deploymentId: closer.id, at, phase: entry.phase, calls: [...closer.calls] },
   };
 }

@@ -26,7 +26,7 @@ async function issuePool(): Promise<readonly IssuedLeaf[]> {
 }
 
 /** What ends a process: after so many writes of the journal and requests nothing of it has an effect any more. */
-class Life {
+export class Life {
   dead = false;
 
   constructor(private left: number) {}
@@ -57,7 +57,7 @@ class Life {
   }
 }
 
-const WRITES_OF_THE_JOURNAL = new Set(['open', 'adopt', 'advance', 'close']);
+export const WRITES_OF_THE_JOURNAL = new Set(['open', 'adopt', 'advance', 'close']);
 const never = () => false;
 
 /** One target, its service, its records, which survive, and the process, which may not. */

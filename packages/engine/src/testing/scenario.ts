@@ -9,8 +9,10 @@ import {
 import type { StorePlugin } from '@certctl/plugin-api';
 import {
   type Fault,
+  MemoryBalancer,
   MemoryService,
   MemoryVault,
+  memoryBinding,
   memoryStore,
   memoryVaultStore,
   publicKeyOf,
@@ -61,6 +63,7 @@ export class Scenario {
   readonly usage = new MemoryUsageLog();
   readonly service: MemoryService;
   readonly vault: MemoryVault;
+  readonly balancer: MemoryBalancer;
   journal: Journal = new MemoryJournal();
   engine: Engine;
 
@@ -71,6 +74,7 @@ export class Scenario {
     const wrong = { leafPem: impostor.certificatePem, keyPem: impostor.privateKeyPem };
     this.service = new MemoryService(this.clock, wrong);
     this.vault = new MemoryVault(this.clock, wrong);
+    this.balancer = new MemoryBalancer(this.service);
     this.engine = this.restart();
   }
 
@@ -86,7 +90,12 @@ export class Scenario {
   ): Engine {
     this.journal = services.journal ?? this.journal;
     this.engine = createEngine({
-      plugins: [(services.plugin ?? memoryStore)(this.service), memoryVaultStore(this.vault)],
+      plugins: [
+        (services.plugin ?? memoryStore)(this.service),
+        memoryStore(this.service, 'replaces'),
+        memoryVaultStore(this.vault),
+        memoryBinding(this.balancer),
+      ],
       instance: services.instance ?? 'test',
       services: [
         [TOKENS.clock, this.clock],

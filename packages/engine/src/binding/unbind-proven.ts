@@ -1,0 +1,31 @@
+import { CertctlError, type Clock } from '@certctl/plugin-api';
+import type { EngineCall } from '../call/engine-call.js';
+import type { Timing } from '../call/timing.js';
+import { untilAnswered } from '../flow/until-answered.js';
+import type { ResolvedBinding } from './resolved-binding.js';
+
+/**
+ * Takes a certificate from a consumer and looks until it is gone.
+ * @throws CertctlError `binding_not_proven`, or the error of a call
+ */
+export async function unbindProven(
+  { binding, config, place, plugin }: ResolvedBinding,
+  reference: string,
+  call: EngineCall,
+  clock: Clock,
+  timing: Timing,
+): Promise<void> {
+  const { unbind } = binding;
+  if (!unbind) {
+    throw new CertctlError('plugin_failed', `${plugin.type} cannot take a certificate from ${place.title}`);
+  }
+  await untilAnswered(() => unbind.call(binding, { place, config }, reference, call), call, timing);
+  const until = clock.now() + timing.settleMs;
+  for (let interval = timing.proveFirstIntervalMs; ; interval *= 2) {
+    const now = await binding.inspect({ place, config }, call);
+    if (now.state === 'absent' || !now.references.includes(reference)) return;
+    if (clock.now() + interval > until) break;
+    await call.wait(interval);
+  }
+  throw new CertctlError('binding_not_proven', `${place.title} still shows ${reference}`);
+}

@@ -1,0 +1,20 @@
+import type { RecoveryStep } from '@certctl/plugin-api';
+import { consumersOf, isMoved } from '../binding/consumer.js';
+import type { JournalEntry } from '../journal/journal.js';
+import type { ResolvedTarget } from './deployment.js';
+
+/** What a person can do by hand: the consumers first, because pointing them back needs no key. */
+export function recoveryCommands(resolved: ResolvedTarget, entry: JournalEntry): readonly RecoveryStep[] {
+  const { store, config, place } = resolved;
+  const before = entry.preImage.state === 'present' ? entry.preImage.tags : undefined;
+  const reference = place.reference ?? '';
+  const pointing = consumersOf(resolved, entry).flatMap((consumer) => {
+    const { binding, record } = consumer;
+    if (!isMoved(consumer, reference)) return [];
+    const back = consumer.place.slot === 'one' ? record.before.slice(0, 1) : record.superseded;
+    return back.flatMap((one) =>
+      binding.recoveryCommands({ place: consumer.place, config: consumer.config, reference: one }),
+    );
+  });
+  return [...pointing, ...store.recoveryCommands({ config, place, tags: before ?? entry.tags })];
+}
