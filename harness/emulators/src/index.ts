@@ -12,6 +12,23 @@ export type {
   LateReads,
   RoleOption,
 } from './acm/settings.js';
+export type { SharedAccounts } from './acm/shared-accounts.js';
+export type { Elbv2Fault } from './elbv2/elbv2-fault.js';
+export type {
+  Elbv2State,
+  ObservedListener,
+  ObservedListenerChange,
+  ObservedLoadBalancer,
+} from './elbv2/elbv2-state.js';
+export {
+  type FakeElbv2,
+  type FakeElbv2Options,
+  type ServedByListener,
+  startFakeElbv2,
+} from './elbv2/fake-elbv2.js';
+export { elbv2Rules } from './elbv2/rules/catalogue.js';
+export type { ListenerOption, LoadBalancerOption } from './elbv2/seed.js';
+export type { Elbv2Quotas, Elbv2Settings } from './elbv2/settings.js';
 export type {
   ApplicationOption,
   FederatedCredentialOption,

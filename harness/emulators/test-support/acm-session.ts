@@ -28,7 +28,7 @@ export interface ClientWish {
   readonly sessionToken?: string;
 }
 
-export function clientConfig(emulator: FakeAcm, wish: ClientWish = {}) {
+export function clientConfig(emulator: { readonly url: string }, wish: ClientWish = {}) {
   return {
     endpoint: emulator.url,
     region: wish.region ?? 'eu-west-1',

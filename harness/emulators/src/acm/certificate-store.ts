@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { ReadDelay } from '../server/read-delay.js';
 import { nameValue, type ParsedCertificate } from '../x509/parsed-certificate.js';
 import type { Place } from './arn.js';
 import { TagTimeline } from './tag-timeline.js';
@@ -21,8 +22,7 @@ export class StoredCertificate {
   /** When the last use ended, epoch milliseconds. */
   releasedAt: number | undefined;
   private readonly versions: CertificateVersion[] = [];
-  private lateReadsLeft = 0;
-  private lateUntil = 0;
+  private readonly readDelay = new ReadDelay();
 
   constructor(
     readonly arn: string,
@@ -50,18 +50,24 @@ export class StoredCertificate {
     this.versions.push(version);
   }
 
+  /** A consumer (its ARN) begins to use the certificate. */
+  use(consumerArn: string): void {
+    this.inUseBy.add(consumerArn);
+  }
+
+  /** A consumer ends to use it, at this time in epoch milliseconds. */
+  release(consumerArn: string, at: number): void {
+    const ended = this.inUseBy.delete(consumerArn) && this.inUseBy.size === 0;
+    if (ended) this.releasedAt = at;
+  }
+
   delayReads(reads: number, until: number): void {
-    this.lateReadsLeft = reads;
-    this.lateUntil = until;
+    this.readDelay.begin(reads, until);
   }
 
   /** What a read sees now; a late read is used up by looking. undefined: not even the certificate itself. */
   visible(now: number): CertificateVersion | undefined {
-    if (this.lateReadsLeft > 0) {
-      this.lateReadsLeft -= 1;
-      return this.previous;
-    }
-    return now < this.lateUntil ? this.previous : this.current;
+    return this.readDelay.take(now) ? this.previous : this.current;
   }
 
   /** What an index sees that is this many milliseconds behind. */

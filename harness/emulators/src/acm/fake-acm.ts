@@ -4,14 +4,15 @@ import { type Clock, systemClock } from '../server/clock.js';
 import { type ListenOptions, startHttpServer } from '../server/http-server.js';
 import { type LoggedRequest, RequestLog } from '../server/request-log.js';
 import { listenTls, type TlsListener } from '../tls/certificate-listener.js';
-import { pemOf } from '../x509/pem.js';
 import type { AcmFault } from './acm-fault.js';
 import { AcmService } from './acm-service.js';
 import { AcmState } from './acm-state.js';
 import { CertificateStore, type StoredCertificate } from './certificate-store.js';
 import { CONTROL_PREFIX, control } from './control.js';
 import { type SeedOption, seedCertificate } from './seed.js';
+import { servedVersion } from './served-version.js';
 import { type AccessKeyOption, type AcmSettings, defaultSettings, type RoleOption } from './settings.js';
+import type { SharedAccounts } from './shared-accounts.js';
 
 export interface FakeAcmOptions extends Partial<AcmSettings>, ListenOptions {
   /** Account of requests whose access key is not known. @default '123456789012' */
@@ -35,6 +36,8 @@ export interface FakeAcm {
   readonly faults: FaultBook<AcmFault>;
   readonly requests: RequestLog;
   readonly state: AcmState;
+  /** For doubles of services that use its certificates. */
+  readonly accounts: SharedAccounts;
   /** Puts a certificate there without the API, as somebody else's by default; returns its ARN. */
   seed(option: SeedOption): string;
   /** A consumer (its ARN) begins to use the certificate. */
@@ -79,6 +82,7 @@ export async function startFakeAcm(options: FakeAcmOptions = {}): Promise<FakeAc
     faults: service.faults,
     requests,
     state: new AcmState(store),
+    accounts: { certificates: store, principals, clock, account, region },
     seed: (option) =>
       seedCertificate(
         store,
@@ -86,14 +90,8 @@ export async function startFakeAcm(options: FakeAcmOptions = {}): Promise<FakeAc
         { account: option.account ?? account, region: option.region ?? region },
         clock.now(),
       ),
-    use: (arn, consumerArn) => {
-      held(store, arn).inUseBy.add(consumerArn);
-    },
-    release: (arn, consumerArn) => {
-      const certificate = held(store, arn);
-      const ended = certificate.inUseBy.delete(consumerArn) && certificate.inUseBy.size === 0;
-      if (ended) certificate.releasedAt = clock.now();
-    },
+    use: (arn, consumerArn) => held(store, arn).use(consumerArn),
+    release: (arn, consumerArn) => held(store, arn).release(consumerArn, clock.now()),
     addAccessKey: (option) => principals.addKey(option),
     addRole: (option) => principals.addRole(option),
     listenTls: async (arn) => {
@@ -130,10 +128,5 @@ function held(store: CertificateStore, arn: string): StoredCertificate {
 }
 
 function served(certificate: StoredCertificate | undefined) {
-  if (certificate === undefined) return undefined;
-  const { leaf, chain, privateKey } = certificate.current;
-  return {
-    certificatesPem: [leaf, ...chain].map(({ der }) => pemOf('CERTIFICATE', der)).join(''),
-    privateKeyPem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
-  };
+  return certificate && servedVersion(certificate.current);
 }

@@ -1,8 +1,13 @@
 import type { ServiceError } from './service-error.js';
 import type { WireAnswer } from './wire.js';
 
-/** A value of the Query protocol's XML; members in the order of the model. */
-export type XmlValue = string | number | { readonly [name: string]: XmlValue | undefined };
+/** A value of the Query protocol's XML; members in the order of the model, a list as its `member` elements. */
+export type XmlValue =
+  | string
+  | number
+  | boolean
+  | readonly XmlValue[]
+  | { readonly [name: string]: XmlValue | undefined };
 
 /** AWS Query: `<ActionResponse><ActionResult>…</ActionResult><ResponseMetadata>…`. */
 export function queryAnswer(
@@ -32,9 +37,15 @@ function xmlHeaders(requestId: string): Record<string, string> {
 
 function xml(value: XmlValue): string {
   if (typeof value !== 'object') return escapeXml(String(value));
+  if (isList(value)) return value.map((item) => `<member>${xml(item)}</member>`).join('');
   return Object.entries(value)
     .map(([name, member]) => (member === undefined ? '' : `<${name}>${xml(member)}</${name}>`))
     .join('');
+}
+
+/** Array.isArray does not narrow to a readonly array. */
+function isList(value: XmlValue): value is readonly XmlValue[] {
+  return Array.isArray(value);
 }
 
 function escapeXml(text: string): string {

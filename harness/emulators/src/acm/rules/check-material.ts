@@ -24,6 +24,10 @@ export interface CheckedMaterial {
 /** The model's pattern of a domain name (DomainNameString). */
 const FQDN = /^(\*\.)?(((?!-)[A-Za-z0-9-]{0,62}[A-Za-z0-9])\.)+((?!-)[A-Za-z0-9-]{1,62}[A-Za-z0-9])$/;
 
+export function isFullyQualified(name: string): boolean {
+  return FQDN.test(name);
+}
+
 /**
  * Holds what is imported to the rules for any import.
  * @throws ServiceError for the first rule that is broken
@@ -44,7 +48,7 @@ function checkLeaf(found: readonly ParsedCertificate[], now: number): ParsedCert
   if (found.length > 1) refuse(importRules.oneCertificate);
   if (leaf.version !== 3) refuse(importRules.version3);
   if (leaf.issuer.length === 0) refuse(importRules.issuer);
-  if (!domainNames(leaf).some((name) => isIP(name) !== 0 || FQDN.test(name))) refuse(importRules.name);
+  if (!domainNames(leaf).some((name) => isIP(name) !== 0 || isFullyQualified(name))) refuse(importRules.name);
   if (now < leaf.notBefore) refuse(importRules.notYetValid);
   if (now > leaf.notAfter) refuse(importRules.expired);
   return leaf;
