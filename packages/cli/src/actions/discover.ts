@@ -11,13 +11,13 @@ import { targetsFile } from '../discovery/targets-file.js';
 import { screenOf } from '../render/screen.js';
 import { writeJson } from '../render/write-json.js';
 import { withSession } from '../session/open-session.js';
-import { pluginOf } from '../session/plugins.js';
+import { storeOf } from '../session/plugins.js';
 import { setFields } from '../targets/target-of-flags.js';
 import { usageError } from '../usage-error.js';
 
 export async function discover(type: string, flags: DiscoverFlags, context: Context): Promise<void> {
   const { io, json } = context;
-  const plugin = pluginOf(type);
+  const plugin = storeOf(type);
   const scope = scopeOf(flags);
   const file = flags.output ?? 'targets.yaml';
   if (json && flags.output === '-') {

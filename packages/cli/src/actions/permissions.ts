@@ -1,4 +1,4 @@
-import type { Permission, StorePlugin } from '@certctl/plugin-api';
+import type { Permission, Plugin } from '@certctl/plugin-api';
 import type { PermissionsFlags } from '../commands/permissions.js';
 import type { Context } from '../context.js';
 import { readText } from '../material/read-input.js';
@@ -42,7 +42,7 @@ export async function permissions(
 async function configOf(
   word: string | undefined,
   flags: PermissionsFlags,
-  plugin: StorePlugin,
+  plugin: Plugin,
   io: Context['io'],
 ): Promise<Readonly<Record<string, unknown>> | undefined> {
   if (flags.targetFile === undefined) {
@@ -51,8 +51,14 @@ async function configOf(
   }
   const text = await readText('targets', flags.targetFile, io);
   const { target } = pick(word, await readTargets(flags.targetFile, text, PLUGINS), flags.targetFile);
-  if (target.type === plugin.type || target.type === plugin.alias) return target.config;
+  if (isOf(plugin, target)) return target.config;
+  const binding = target.bindings?.find((each) => isOf(plugin, each));
+  if (binding) return binding.config;
   throw usageError(`the target ${target.id} is of type ${target.type}, not ${plugin.type}`);
+}
+
+function isOf({ type, alias }: Plugin, { type: named }: { readonly type: string }): boolean {
+  return named === type || named === alias;
 }
 
 function permissionTable(list: readonly Permission[], screen: ReturnType<typeof screenOf>): string {

@@ -9,7 +9,7 @@ import { renderPlan } from '../render/render-plan.js';
 import { screenOf } from '../render/screen.js';
 import { writeJson } from '../render/write-json.js';
 import { withSession } from '../session/open-session.js';
-import { pluginOf } from '../session/plugins.js';
+import { storeOf } from '../session/plugins.js';
 import { findTarget } from '../targets/find-target.js';
 
 export async function plan(word: string | undefined, flags: PlanFlags, context: Context): Promise<void> {
@@ -26,7 +26,7 @@ export async function plan(word: string | undefined, flags: PlanFlags, context: 
     const made = await engine.plan({ target, ...material, actor, signal: io.signal });
     settle();
     context.exitCode = exitOfPlan(made.verdict);
-    const type = pluginOf(target.type).type;
+    const type = storeOf(target.type).type;
     const shown = { id: target.id, name: target.name ?? target.id, type };
     if (context.json) {
       writeJson(io.stdout, { target: shown, plan: made });

@@ -1,4 +1,4 @@
-import type { StorePlugin } from '@certctl/plugin-api';
+import type { Plugin, StorePlugin } from '@certctl/plugin-api';
 import type { Context } from '../context.js';
 import { entries, section } from '../render/layout.js';
 import { screenOf } from '../render/screen.js';
@@ -19,6 +19,10 @@ export async function plugins({ io, json }: Context): Promise<void> {
           ['title', plugin.title],
           ['version', plugin.version],
           ['config', fieldsOf(plugin).join(', ')],
+          [
+            'kind',
+            plugin.kind === 'store' ? undefined : `binding, for certificates of ${plugin.stores.join(', ')}`,
+          ],
           ['can', abilitiesOf(plugin).join('; ')],
           ['calls', `${plugin.permissions.length}; certctl permissions ${plugin.alias} lists them`],
           ['policies', Object.keys(plugin.policies).join(', ')],
@@ -30,11 +34,11 @@ export async function plugins({ io, json }: Context): Promise<void> {
   io.stdout.write(`${blocks.join('\n\n')}\n`);
 }
 
-function schemaOf(plugin: StorePlugin): Record<string, unknown> {
+function schemaOf(plugin: Plugin): Record<string, unknown> {
   return plugin.config['~standard'].jsonSchema.input({ target: 'draft-2020-12' });
 }
 
-function fieldsOf(plugin: StorePlugin): readonly string[] {
+function fieldsOf(plugin: Plugin): readonly string[] {
   const { properties } = schemaOf(plugin);
   return typeof properties === 'object' && properties !== null ? Object.keys(properties) : [];
 }
@@ -45,7 +49,17 @@ const ROTATIONS = {
   replaces: 'makes a new address at each import',
 } as const;
 
-function abilitiesOf({ capabilities }: StorePlugin): readonly string[] {
+function abilitiesOf(plugin: Plugin): readonly string[] {
+  if (plugin.kind === 'store') return abilitiesOfStore(plugin);
+  const { unbinds, handshakes } = plugin.capabilities;
+  return [
+    'points consumers at a certificate, and back',
+    ...(unbinds ? ['takes superseded certificates away'] : []),
+    ...(handshakes ? ['proves by a TLS handshake'] : []),
+  ];
+}
+
+function abilitiesOfStore({ capabilities }: StorePlugin): readonly string[] {
   return [
     ROTATIONS[capabilities.rotation],
     `proves by ${capabilities.proof}`,
@@ -57,8 +71,8 @@ function abilitiesOf({ capabilities }: StorePlugin): readonly string[] {
   ];
 }
 
-function manifestOf(plugin: StorePlugin): object {
-  const { type, alias, title, version, kind, capabilities, quotas, limits } = plugin;
+function manifestOf(plugin: Plugin): object {
+  const { type, alias, title, version, kind, capabilities, quotas } = plugin;
   return {
     type,
     alias,
@@ -69,6 +83,6 @@ function manifestOf(plugin: StorePlugin): object {
     config: schemaOf(plugin),
     policies: Object.keys(plugin.policies),
     quotas,
-    limits,
+    ...(plugin.kind === 'store' ? { limits: plugin.limits } : { stores: plugin.stores }),
   };
 }

@@ -10,7 +10,12 @@ export function holdsNow({ record, open, live, words, now }: DeploymentFacts): r
     const { held, state } = live.status;
     if (!held) return [state === 'deleted' ? 'a deleted name: consumers are given nothing' : 'nothing'];
     const isComparable = record.before !== undefined || record.incoming !== undefined;
-    return [lineOf(held, now), ...(isComparable ? [whichOf(held, record)] : [])];
+    const away = (live.status.consumers ?? []).filter(({ bound }) => !bound);
+    return [
+      lineOf(held, now),
+      ...(isComparable ? [whichOf(held, record)] : []),
+      ...(away.length > 0 ? [`not used by ${away.map(({ title }) => title).join(', ')}`] : []),
+    ];
   }
   const why =
     live === 'not asked'

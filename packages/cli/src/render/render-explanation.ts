@@ -5,6 +5,7 @@ import { trailCommand } from '../explain/trail-command.js';
 import { callsOf } from '../explain/what-failed.js';
 import { hang, page, section, wrap } from './layout.js';
 import { oneLine } from './one-line.js';
+import { consumerOutcomeLines } from './render-consumers.js';
 import { renderFindings } from './render-findings.js';
 import { paintOf, titleWord } from './render-outcome.js';
 import { renderCommands } from './render-recovery.js';
@@ -33,6 +34,7 @@ export function renderExplanation(facts: DeploymentFacts, said: Explanation, scr
     record.commands?.length
       ? [section('Recovery by hand', screen), renderCommands(record.commands, screen)].join('\n')
       : undefined,
+    consumerBlock(facts, screen),
     trailBlock(facts, screen),
     renderFindings(record.findings, screen),
     callBlock(callsOf(record), screen),
@@ -101,6 +103,13 @@ function linesOf(
     });
   });
   return { lines, cut };
+}
+
+function consumerBlock({ record }: DeploymentFacts, screen: Screen): string | undefined {
+  const lines = consumerOutcomeLines(record.consumers);
+  return lines === undefined
+    ? undefined
+    : [section('Consumers', screen), hang('  ', lines, screen)].join('\n');
 }
 
 function trailBlock({ record }: DeploymentFacts, screen: Screen): string | undefined {

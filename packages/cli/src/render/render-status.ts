@@ -1,6 +1,7 @@
 import type { TargetStatus } from '@certctl/engine';
 import { entries, hang, page, section } from './layout.js';
 import { oneLine } from './one-line.js';
+import { consumerLines } from './render-consumers.js';
 import { renderFindings } from './render-findings.js';
 import { holdLines } from './render-hold.js';
 import type { Screen } from './screen.js';
@@ -47,6 +48,7 @@ function facts(status: TargetStatus, now: number): readonly (readonly [string, s
     ['given out', status.disabled ? 'no: this version is disabled' : undefined],
     ['deletion', status.deleted && deletionOf(status.deleted)],
     ['imported', status.importedAt === undefined ? undefined : minuteOf(status.importedAt)],
+    ['consumers', consumerLines(status.consumers)],
     ['in use by', usedBy(status)],
     ['whose', ownership && (ownership.ours ? 'ours' : `not ours: ${ownership.why}`)],
     ['on hold', onHold.length > 0 ? onHold.flatMap(holdLines).join('\n') : undefined],

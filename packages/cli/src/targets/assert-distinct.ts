@@ -1,4 +1,4 @@
-import { CertctlError, type StorePlugin } from '@certctl/plugin-api';
+import { CertctlError, type Plugin } from '@certctl/plugin-api';
 import type { LocatedTarget } from './read-targets.js';
 
 /**
@@ -6,7 +6,7 @@ import type { LocatedTarget } from './read-targets.js';
  * renewal.
  * @throws CertctlError `target_invalid`, `target_address_shared`
  */
-export function assertDistinct(targets: readonly LocatedTarget[], plugins: readonly StorePlugin[]): void {
+export function assertDistinct(targets: readonly LocatedTarget[], plugins: readonly Plugin[]): void {
   const ids = new Map<string, LocatedTarget>();
   const places = new Map<string, LocatedTarget>();
   for (const located of targets) {
@@ -21,8 +21,9 @@ export function assertDistinct(targets: readonly LocatedTarget[], plugins: reado
     }
     ids.set(target.id, located);
     const plugin = plugins.find(({ type, alias }) => target.type === type || target.type === alias);
-    const pin = plugin?.pin(target.config);
-    if (!plugin || !pin) continue;
+    if (plugin?.kind !== 'store') continue;
+    const pin = plugin.pin(target.config);
+    if (!pin) continue;
     const place = `${plugin.type} ${pin.address}`;
     const samePlace = places.get(place);
     if (samePlace) {

@@ -1,4 +1,4 @@
-import type { StorePlugin } from '@certctl/plugin-api';
+import type { Plugin } from '@certctl/plugin-api';
 
 /** Something that a schema found, with its place. */
 export interface Problem {
@@ -10,12 +10,13 @@ export interface Problem {
 
 /** What the plugin's schema says of a configuration; paths begin at the target. */
 export async function checkConfig(
-  plugin: StorePlugin,
+  plugin: Plugin,
   config: Readonly<Record<string, unknown>>,
+  at: readonly PropertyKey[] = ['config'],
 ): Promise<readonly Problem[]> {
   const result = await plugin.config['~standard'].validate(config);
   return (result.issues ?? []).map((issue) => ({
-    path: ['config', ...(issue.path ?? []).map((part) => (typeof part === 'object' ? part.key : part))],
+    path: [...at, ...(issue.path ?? []).map((part) => (typeof part === 'object' ? part.key : part))],
     message: issue.message,
     ...('keys' in issue && isTexts(issue.keys) ? { keys: issue.keys } : {}),
   }));

@@ -1,10 +1,19 @@
-import { CertctlError, type StorePlugin } from '@certctl/plugin-api';
+import type { TargetBinding } from '@certctl/engine';
+import { CertctlError, type Plugin } from '@certctl/plugin-api';
 import type { Path } from './document.js';
 import type { TargetFields, TargetList } from './target-schema.js';
 
+type BindingFields = NonNullable<TargetFields['bindings']>[number];
+
+/** Fields of a target in which nothing is left to be looked up. */
+export type ComposedFields = Omit<TargetFields, 'bindings'> & {
+  readonly type: string;
+  readonly bindings?: readonly TargetBinding[];
+};
+
 /** A target with what it takes from its connection and the defaults filled in. */
 export interface Composed {
-  readonly fields: TargetFields & { readonly type: string };
+  readonly fields: ComposedFields;
   /** Where a part of the target was written: its own path in the file, or that of what it was taken from. */
   source(part: Path): Path;
 }
@@ -19,18 +28,11 @@ export function composeTarget(
   own: TargetFields,
   path: Path,
   { defaults = {}, connections = {} }: Shared,
-  plugins: readonly StorePlugin[],
+  plugins: readonly Plugin[],
   where: (path: Path) => string,
 ): Composed {
   const name = own.connection;
-  const connection = name !== undefined && Object.hasOwn(connections, name) ? connections[name] : undefined;
-  if (name !== undefined && !connection) {
-    const known = Object.keys(connections).join(', ') || 'none';
-    throw new CertctlError(
-      'target_invalid',
-      `${where([...path, 'connection'])}: there is no connection ${JSON.stringify(name)}; known: ${known}`,
-    );
-  }
+  const connection = connectionOf(name, connections, where([...path, 'connection']));
   const type = own.type ?? connection?.type;
   if (type === undefined) {
     throw new CertctlError(
@@ -45,15 +47,23 @@ export function composeTarget(
       `${where([...path, 'type'])}: the target is of type ${type}, its connection ${name} of type ${connection.type}`,
     );
   }
-  const hasTags = plugin !== undefined && plugin.capabilities.tags !== 'none';
+  const hasTags = plugin?.kind === 'store' && plugin.capabilities.tags !== 'none';
   const tags = united(hasTags ? defaults.tags : undefined, connection?.config.tags, own.config.tags);
   const { tags: _, labels, ...settings } = defaults;
+  const { bindings, ...ownFields } = own;
   return {
     fields: {
       ...settings,
-      ...own,
+      ...ownFields,
       type,
       labels: { ...labels, ...own.labels },
+      ...(bindings
+        ? {
+            bindings: bindings.map((binding, index) =>
+              composeBinding(binding, [...path, 'bindings', index], connections, where),
+            ),
+          }
+        : {}),
       config: { ...connection?.config, ...own.config, ...(tags === undefined ? {} : { tags }) },
     },
     source: (part) => {
@@ -64,6 +74,39 @@ export function composeTarget(
         : [...path, ...part];
     },
   };
+}
+
+function connectionOf(
+  name: string | undefined,
+  connections: NonNullable<Shared['connections']>,
+  where: string,
+): NonNullable<Shared['connections']>[string] | undefined {
+  if (name === undefined) return undefined;
+  const connection = Object.hasOwn(connections, name) ? connections[name] : undefined;
+  if (connection) return connection;
+  const known = Object.keys(connections).join(', ') || 'none';
+  throw new CertctlError(
+    'target_invalid',
+    `${where}: there is no connection ${JSON.stringify(name)}; known: ${known}`,
+  );
+}
+
+/** A consumer with what it takes from its connection, whose type it has unless it says another. */
+function composeBinding(
+  own: BindingFields,
+  path: Path,
+  connections: NonNullable<Shared['connections']>,
+  where: (path: Path) => string,
+): TargetBinding {
+  const connection = connectionOf(own.connection, connections, where([...path, 'connection']));
+  const type = own.type ?? connection?.type;
+  if (type === undefined) {
+    throw new CertctlError(
+      'target_invalid',
+      `${where(path)}: the binding has neither a type nor a connection`,
+    );
+  }
+  return { type, config: { ...connection?.config, ...own.config } };
 }
 
 /** Later tags win. What is no map of tags is left to the plugin's schema, which says so. */

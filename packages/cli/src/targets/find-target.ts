@@ -1,5 +1,5 @@
 import type { KeepMode, Target } from '@certctl/engine';
-import { CertctlError, type StorePlugin } from '@certctl/plugin-api';
+import { CertctlError, type Plugin } from '@certctl/plugin-api';
 import type { Io } from '../io.js';
 import { readText } from '../material/read-input.js';
 import type { TargetFlags } from '../options/target-options.js';
@@ -11,7 +11,7 @@ import type { CertificateFiles } from './target-schema.js';
 
 /** What the session knows and a target is held to. */
 export interface TargetRules {
-  readonly plugins: readonly StorePlugin[];
+  readonly plugins: readonly Plugin[];
   readonly allowEndpoints: boolean;
 }
 
@@ -111,10 +111,18 @@ async function targetsOf(
  * writes the file could otherwise have private keys sent to a host of their own.
  */
 function admitted({ target, where, files }: LocatedTarget, allowEndpoints: boolean): FoundTarget {
-  if (target.config.endpoints !== undefined && !allowEndpoints) {
+  const parts = [
+    { path: ['config', 'endpoints'], config: target.config },
+    ...(target.bindings ?? []).map(({ config }, index) => ({
+      path: ['bindings', index, 'config', 'endpoints'],
+      config,
+    })),
+  ];
+  const own = parts.find(({ config }) => config.endpoints !== undefined);
+  if (own && !allowEndpoints) {
     throw new CertctlError(
       'target_invalid',
-      `${where(['config', 'endpoints'])}: the target names endpoints of its own, and they would be sent the private key`,
+      `${where(own.path)}: the target names endpoints of its own, and they would be sent the private key`,
       { remedy: 'Remove them, or allow them with --allow-endpoints or CERTCTL_ALLOW_ENDPOINTS=1.' },
     );
   }

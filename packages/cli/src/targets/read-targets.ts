@@ -1,9 +1,9 @@
 import { dirname, resolve } from 'node:path';
 import { checkTarget, type Target } from '@certctl/engine';
-import { CertctlError, isCertctlError, type StorePlugin } from '@certctl/plugin-api';
+import { CertctlError, isCertctlError, type Plugin } from '@certctl/plugin-api';
 import { assertDistinct } from './assert-distinct.js';
 import { checkConfig, type Problem } from './check-config.js';
-import { composeTarget } from './compose-target.js';
+import { type ComposedFields, composeTarget } from './compose-target.js';
 import { type Path, readDocument, type SourceDocument } from './document.js';
 import type { Labels } from './selector.js';
 import { slugOf } from './slug.js';
@@ -35,7 +35,7 @@ export interface LocatedTarget {
 export async function readTargets(
   file: string,
   text: string,
-  plugins: readonly StorePlugin[],
+  plugins: readonly Plugin[],
 ): Promise<readonly LocatedTarget[]> {
   const document = readDocument(file, text);
   const list = listOf(document, file);
@@ -66,7 +66,7 @@ function listOf(document: SourceDocument, file: string): TargetList & { readonly
 }
 
 function locate(
-  fields: TargetFields & { readonly type: string },
+  fields: ComposedFields,
   where: LocatedTarget['where'],
   files: CertificateFiles | undefined,
 ): LocatedTarget {
@@ -89,7 +89,7 @@ function locate(
 
 /** Paths of the file are meant from the folder that it lies in; those of standard input from here. */
 function filesOf(
-  { certificate_id: id }: TargetFields,
+  { certificate_id: id }: Pick<TargetFields, 'certificate_id'>,
   { certificates = {} }: TargetList,
   file: string,
 ): CertificateFiles | undefined {
@@ -105,7 +105,7 @@ function filesOf(
 
 /** A target of its fields, as the engine takes it. @throws CertctlError `target_invalid` */
 export function targetOf(
-  { agent_id: _, connection: __, labels: ___, ...fields }: TargetFields & { readonly type: string },
+  { agent_id: _, connection: __, labels: ___, ...fields }: ComposedFields,
   where: string,
 ): Target {
   const id = fields.id ?? (fields.name === undefined ? undefined : slugOf(fields.name));
@@ -121,17 +121,10 @@ export function targetOf(
 /** @throws CertctlError with the place in front of the message */
 export async function checkLocated(
   located: Pick<LocatedTarget, 'target' | 'where'>,
-  plugins: readonly StorePlugin[],
+  plugins: readonly Plugin[],
 ): Promise<void> {
   const { target, where } = located;
-  const plugin = plugins.find(({ type, alias }) => target.type === type || target.type === alias);
-  if (!plugin) {
-    const known = plugins.map(({ type, alias }) => `${type} (${alias})`).join(', ');
-    throw new CertctlError(
-      'target_type_unknown',
-      `${where(['type'])}: no plugin serves the type ${JSON.stringify(target.type)}; known: ${known}`,
-    );
-  }
+  const plugin = pluginOf('store', target.type, where(['type']), plugins);
   try {
     checkTarget(target);
   } catch (error) {
@@ -139,8 +132,24 @@ export async function checkLocated(
     const part = error.code === 'tag_reserved' ? ['config', 'tags'] : ['id'];
     throw new CertctlError(error.code, `${where(part)}: ${error.message}`, { remedy: error.remedy });
   }
-  const problems = await checkConfig(plugin, target.config);
+  const problems = [...(await checkConfig(plugin, target.config))];
+  for (const [index, { type, config }] of (target.bindings ?? []).entries()) {
+    const at = ['bindings', index];
+    const binding = pluginOf('binding', type, where([...at, 'type']), plugins);
+    problems.push(...(await checkConfig(binding, config, [...at, 'config'])));
+  }
   if (problems.length > 0) throw invalid(problems, where);
+}
+
+function pluginOf(kind: Plugin['kind'], named: string, where: string, plugins: readonly Plugin[]): Plugin {
+  const ofKind = plugins.filter((plugin) => plugin.kind === kind);
+  const plugin = ofKind.find(({ type, alias }) => named === type || named === alias);
+  if (plugin) return plugin;
+  const known = ofKind.map(({ type, alias }) => `${type} (${alias})`).join(', ') || 'none';
+  throw new CertctlError(
+    'target_type_unknown',
+    `${where}: no ${kind === 'store' ? '' : 'binding '}plugin serves the type ${JSON.stringify(named)}; known: ${known}`,
+  );
 }
 
 function invalid(problems: readonly Problem[], where: (path: Path) => string): CertctlError {

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '@certctl/plugin-api';
 import type { TargetFlags } from '../options/target-options.js';
 import { usageError } from '../usage-error.js';
-import type { TargetFields } from './target-schema.js';
+import type { ComposedFields } from './compose-target.js';
 
 /** The flags that describe a target, with how each is written. */
 const FLAGS = {
@@ -32,7 +32,7 @@ export function namesTarget(word: string | undefined, flags: TargetFlags): boole
 }
 
 /** @throws CertctlError `usage` */
-export function fieldsOfFlags(flags: TargetFlags): TargetFields & { readonly type: string } {
+export function fieldsOfFlags(flags: TargetFlags): ComposedFields {
   if (flags.type === undefined) {
     throw usageError(
       '--type is missing',

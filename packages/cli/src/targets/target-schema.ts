@@ -13,6 +13,14 @@ const settings = {
   keep: z.enum(KEEP_MODES).optional(),
 };
 
+/** A consumer that is pointed at the certificate of a target. */
+const bindingSchema = z.strictObject({
+  /** May be left out where a connection names it. */
+  type: z.string().optional(),
+  connection: z.string().optional(),
+  config: z.record(z.string(), z.unknown()).default({}),
+});
+
 /** Fields of a target, whatever its type: those of the API's body, and the settings of the plan. */
 export const targetSchema = z.strictObject({
   id: z.string().optional(),
@@ -27,6 +35,8 @@ export const targetSchema = z.strictObject({
   /** Names one of `certificates`, and goes into the tags. */
   certificate_id: z.string().optional(),
   labels: labels.optional(),
+  /** Consumers, in the order in which they are pointed at the certificate. */
+  bindings: z.array(bindingSchema).optional(),
   ...settings,
 });
 
