@@ -1,6 +1,7 @@
 import type { IssuedLeaf } from '@certctl/certificate/issue';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { bindingOf, FleetFront, OLD } from '../testing/fleet-front.js';
+import { mortalEngine } from '../testing/mortal-front.js';
 
 let front: FleetFront;
 let leaf: IssuedLeaf;
@@ -274,6 +275,7 @@ describe('a consumer that fails', () => {
       setDefault(name, reference);
       controller.abort();
     };
+    front.scenario.balancer.staleLooks = 2;
     const outcome = await front.scenario.deploy(leaf, {
       target: front.target(),
       signal: controller.signal,
@@ -312,6 +314,24 @@ describe('a listener with several certificates', () => {
     expect(again.plan?.steps).toMatchObject([{ kind: 'detach', reference: NEW }]);
     expect(extra()).toEqual(['memory/certificate/2']);
     expect(await front.deploy(next, replacing)).toMatchObject({ status: 'unchanged' });
+  });
+
+  it('keeps nothing of a deploy that was killed, whenever that was', async () => {
+    for (let steps = 1; steps <= 25; steps++) {
+      front = await FleetFront.create();
+      const request = (of: IssuedLeaf) => ({
+        target: front.target(replacing),
+        certificate: of.certificatePem,
+        chain: of.chainPem,
+        privateKey: of.privateKeyPem,
+      });
+      const { engine } = mortalEngine(front, steps);
+      await engine.deploy(request(leaf)).catch(() => undefined);
+      front.scenario.clock.advance(3_600_000);
+      const next = await front.scenario.issue();
+      const { reference, status } = await front.scenario.engine.deploy(request(next));
+      expect([status, extra()]).toEqual(['deployed', [reference]]);
+    }
   });
 
   it('has the new one taken away when a later consumer fails', async () => {
