@@ -8,7 +8,7 @@ import type { ResolvedTarget } from '../flow/deployment.js';
 import type { Progress } from '../flow/progress.js';
 import type { JournalEntry } from '../journal/journal.js';
 import { supersededAttached } from './binding-findings.js';
-import { consumersOf, isMoved, outcomeOf, type RecordedConsumer } from './consumer.js';
+import { consumersOf, isMoved, outcomeOf, type RecordedConsumer, wantedBy } from './consumer.js';
 import type { ConsumerOutcome } from './consumer-outcome.js';
 import { proofOf, proveConsumer } from './prove-consumer.js';
 import { unbindProven } from './unbind-proven.js';
@@ -75,10 +75,10 @@ export class Bind {
     if (!moved && !entry.imports) return outcomeOf(consumer, 'unchanged');
     if (moved) {
       this.progress.reach('binding');
-      await this.#point(consumer, reference, entry, call.during('bind'));
+      await this.#point(consumer, wantedBy(consumer, reference), entry, call.during('bind'));
     }
     const leaf = consumer.record.serves ? { leaf: entry.incoming.leaf } : {};
-    const wanted = { reference, ...leaf };
+    const wanted = consumer.record.wanted ?? { reference, ...leaf };
     await proveConsumer(consumer, wanted, call.during('prove the binding'), this.clock, this.timing);
     return outcomeOf(consumer, 'bound', { proof: proofOf(wanted) });
   }

@@ -109,6 +109,38 @@ describe('a certificate and its consumers', () => {
     expect(findings.find(({ code }) => code === 'in_use')?.message).toBe('in use by other');
   });
 
+  it('points consumers back when somebody asks for a rollback of the first deploy', async () => {
+    await front.deploy(leaf, probing);
+    const { engine } = front.scenario;
+    const outcome = await engine.rollback({ target: front.target(probing) });
+    expect(outcome).toMatchObject({
+      status: 'deployed',
+      purpose: 'rollback',
+      incoming: { serial: front.old.facts.serial },
+      consumers: [
+        { state: 'bound', before: [NEW], proof: 'handshake' },
+        { state: 'bound', before: [NEW], proof: 'reference' },
+      ],
+    });
+    expect(front.defaults()).toEqual([OLD, OLD]);
+    expect(await front.deploy(leaf, probing)).toMatchObject({ status: 'refused' });
+    const next = await front.scenario.issue();
+    expect(await front.deploy(next, probing)).toMatchObject({ status: 'deployed' });
+    expect(front.defaults()).toEqual([NEW, NEW]);
+  });
+
+  it('goes on using the new certificate when a consumer cannot be pointed back on demand', async () => {
+    await front.deploy(leaf);
+    front.fault('SetDefault', 'refused', 1);
+    const outcome = await front.scenario.engine.rollback({ target: front.target() });
+    expect(outcome).toMatchObject({
+      status: 'restored',
+      consumers: [{ state: 'back' }, { state: 'unchanged' }],
+    });
+    expect(front.defaults()).toEqual([NEW, NEW]);
+    expect(front.serves('side', leaf)).toBe(true);
+  });
+
   it('is out of sync when a consumer uses something else', async () => {
     await front.deploy(leaf);
     const { engine } = front.scenario;

@@ -21,9 +21,14 @@ export function consumersOf(
   });
 }
 
-/** Whether the deploy has to point it at the certificate. */
-export function isMoved({ record }: RecordedConsumer, reference: string): boolean {
-  return !record.before.includes(reference);
+/** What a consumer shall use, of a target whose certificate has this reference. */
+export function wantedBy({ record }: RecordedConsumer, reference: string): string {
+  return record.wanted?.reference ?? reference;
+}
+
+/** Whether the deploy has to point it elsewhere. */
+export function isMoved(consumer: RecordedConsumer, reference: string): boolean {
+  return !consumer.record.before.includes(wantedBy(consumer, reference));
 }
 
 /**
@@ -34,13 +39,14 @@ export type SeenConsumer = 'previous' | 'new' | 'foreign' | 'gone';
 
 export function seenConsumer(
   observation: BindingObservation,
-  { record, place }: RecordedConsumer,
+  consumer: RecordedConsumer,
   reference: string,
 ): SeenConsumer {
   if (observation.state === 'absent') return 'gone';
+  const { record, place } = consumer;
   const { references } = observation;
   const { before, superseded } = record;
-  const added = references.includes(reference) && !before.includes(reference);
+  const added = references.includes(wantedBy(consumer, reference)) && isMoved(consumer, reference);
   if (place.slot === 'many') {
     const missing = superseded.some((one) => !references.includes(one));
     return added || missing ? 'new' : 'previous';

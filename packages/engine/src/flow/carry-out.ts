@@ -1,6 +1,5 @@
 import type { CertctlError, Clock } from '@certctl/plugin-api';
 import { inject, injectable } from 'tsyringe';
-import { bindingRecords } from '../binding/binding-records.js';
 import { TOKENS } from '../composition/tokens.js';
 import type { JournalEntry } from '../journal/journal.js';
 import type { Outcome } from '../outcome/outcome.js';
@@ -72,7 +71,7 @@ export class CarryOut {
     }
   }
 
-  #newEntry({ plan, resolved, material, preImage, seen }: KeepInput): JournalEntry {
+  #newEntry({ plan, resolved, material, preImage, bindings }: KeepInput): JournalEntry {
     const { id, actor, purpose } = this.deployment;
     const imports = plan.steps.some((step) => step.kind === 'import');
     const isPresent = preImage.state === 'present';
@@ -90,7 +89,7 @@ export class CarryOut {
       incoming: wantedOf(material),
       fresh: resolved.place.reference === undefined || replaces,
       ...(replaces ? { replaces: resolved.place } : {}),
-      ...(seen.length > 0 ? { bindings: bindingRecords(seen, plan) } : {}),
+      ...(bindings.length > 0 ? { bindings } : {}),
       imports,
       preImage,
       tags: resolved.plugin.capabilities.tags === 'none' ? {} : plan.tags,
@@ -129,9 +128,18 @@ export class CarryOut {
       if (undeleted.end !== 'recovered') return this.#stopped(input, undeleted);
       present = undeleted.present;
     }
-    const result = entry.imports
-      ? await this.forward.import(resolved, material, entry, present?.attributes, call, rescue)
-      : await this.forward.finish(resolved, entry, undefined, call);
+    const { privateKey } = material;
+    const result =
+      entry.imports && privateKey
+        ? await this.forward.import(
+            resolved,
+            { ...material, privateKey },
+            entry,
+            present?.attributes,
+            call,
+            rescue,
+          )
+        : await this.forward.finish(resolved, entry, undefined, call);
     if (result.end === 'proven') {
       this.outcome.at(result.resolved);
       this.outcome.found(result.findings);

@@ -7,12 +7,15 @@ import {
   type Material,
 } from '@certctl/plugin-api';
 import { inject, injectable } from 'tsyringe';
+import { bindingRecords } from '../binding/binding-records.js';
 import type { BindingSurvey } from '../binding/binding-survey.js';
+import type { Pointing, PointingPlan } from '../binding/pointing-plan.js';
 import type { ResolvedBinding } from '../binding/resolved-binding.js';
 import type { EngineCall } from '../call/engine-call.js';
 import { TOKENS } from '../composition/tokens.js';
 import type { Metrics } from '../observability/metrics.js';
 import type { Outcome } from '../outcome/outcome.js';
+import type { Plan } from '../plan/plan.js';
 import type { Planner } from '../plan/planner.js';
 import { asCertctlError } from './as-certctl-error.js';
 import type { CallFactory } from './call-factory.js';
@@ -46,6 +49,8 @@ interface Admitted {
   /** Key of what was held before. */
   readonly given: GivenPrevious | undefined;
   readonly acts: Acts;
+  /** Whether consumers may be pointed back, with nothing sent to the store. */
+  readonly mayPoint?: true;
   /** What is to be held: known beforehand, or found once it is seen what is held now. */
   material(resolved: ResolvedTarget, snapshot: Snapshot, call: EngineCall): Promise<Material>;
 }
@@ -67,6 +72,7 @@ export class DeployFlow {
     @inject(TOKENS.bindingSurvey) private readonly bindingSurvey: BindingSurvey,
     @inject(TOKENS.recovery) private readonly recovery: Recovery,
     @inject(TOKENS.pastMaterial) private readonly past: PastMaterial,
+    @inject(TOKENS.pointingPlan) private readonly pointing: PointingPlan,
     @inject(TOKENS.planner) private readonly planner: Planner,
     @inject(TOKENS.carryOut) private readonly carryOut: CarryOut,
     @inject(TOKENS.closer) private readonly closer: Closer,
@@ -89,10 +95,11 @@ export class DeployFlow {
   rollBack(request: RollbackRequest): Promise<Outcome> {
     return this.#toItsEnd(async () => {
       const admitted = await this.#check(request);
+      const { to } = request;
       return {
         ...admitted,
+        ...(to === undefined ? { mayPoint: true } : {}),
         material: async (resolved, snapshot, call) => {
-          const { to } = request;
           const input = { resolved, snapshot, to, given: admitted.given };
           const material = await this.past.find(input, call.during('find the past'));
           this.#keys.push(material.privateKey);
@@ -147,6 +154,8 @@ export class DeployFlow {
     const snapshot = await this.survey.inspect(resolved, located.call);
     const seen = await this.bindingSurvey.inspect(resolved, located.call);
     const call = located.call.expiring(snapshot.bundle?.leaf.notAfter);
+    const pointing = admitted.mayPoint ? await this.pointing.of(resolved, snapshot, seen) : undefined;
+    if (pointing) return this.#point(pointing, resolved, snapshot, call);
     const material = await admitted.material(resolved, snapshot, call);
     // Whoever goes back gives the key of what is wanted; the one that is held now is another.
     const given = this.deployment.purpose === 'deploy' ? admitted.given : undefined;
@@ -162,22 +171,39 @@ export class DeployFlow {
       call,
     });
     this.outcome.planned(plan);
-    if (plan.verdict === 'refused') {
-      const reasons = plan.findings.filter((finding) => finding.severity === 'refusal');
-      return this.#endEarly(
-        'refused',
-        new CertctlError('plan_refused', reasons.map((finding) => finding.message).join('; '), {
-          target: resolved.target.id,
-          remedy: reasons.map((finding) => finding.remedy).join(' '),
-        }),
-      );
-    }
+    if (plan.verdict === 'refused') return this.#refuse(plan);
     const preImage = snapshot.observation;
     if (plan.verdict === 'unchanged') {
       const revision = preImage.state === 'present' ? revisionOf(preImage) : {};
       return this.#end({ status: 'unchanged', ...revision });
     }
-    return this.carryOut.run({ plan, resolved, material, preImage, seen, given, call });
+    const bindings = bindingRecords(seen, plan);
+    return this.carryOut.run({ plan, resolved, material, preImage, bindings, given, call });
+  }
+
+  /** A rollback that is a matter of the consumers alone. */
+  #point(
+    { plan, bindings, bundle, served }: Pointing,
+    resolved: ResolvedTarget,
+    { observation }: Snapshot,
+    call: EngineCall,
+  ): Promise<Outcome> {
+    if (served) this.outcome.sending(served);
+    this.outcome.planned(plan);
+    if (plan.verdict === 'refused') return this.#refuse(plan);
+    const input = { plan, resolved, bindings, material: bundle, preImage: observation, call };
+    return this.carryOut.run({ ...input, given: undefined });
+  }
+
+  #refuse({ findings }: Plan): Promise<Outcome> {
+    const reasons = findings.filter((finding) => finding.severity === 'refusal');
+    return this.#endEarly(
+      'refused',
+      new CertctlError('plan_refused', reasons.map((finding) => finding.message).join('; '), {
+        target: this.deployment.target.id,
+        remedy: reasons.map((finding) => finding.remedy).join(' '),
+      }),
+    );
   }
 
   /**

@@ -1,6 +1,6 @@
-import { CertctlError, type Material, type Observation } from '@certctl/plugin-api';
+import { CertctlError, type CertificateBundle, type Material, type Observation } from '@certctl/plugin-api';
 import { inject, injectable } from 'tsyringe';
-import type { SeenBinding } from '../binding/binding-survey.js';
+import type { BindingRecord } from '../binding/binding-record.js';
 import type { EngineCall } from '../call/engine-call.js';
 import { TOKENS } from '../composition/tokens.js';
 import type { KeyKeeper } from '../keeper/key-keeper.js';
@@ -15,9 +15,11 @@ import type { Progress } from './progress.js';
 export interface KeepInput {
   readonly plan: Plan;
   readonly resolved: ResolvedTarget;
-  readonly material: Material;
+  /** Without a key where no certificate is sent. */
+  readonly material: CertificateBundle & Partial<Pick<Material, 'privateKey'>>;
   readonly preImage: Observation;
-  readonly seen: readonly SeenBinding[];
+  /** The consumers, as the journal keeps them. */
+  readonly bindings: readonly BindingRecord[];
   readonly given: GivenPrevious | undefined;
   readonly call: EngineCall;
 }
@@ -35,6 +37,8 @@ export class Keep {
   async run(input: KeepInput, deploymentId: string): Promise<CertctlError | undefined> {
     const { plan, resolved, material } = input;
     const { address } = resolved.place;
+    const { privateKey } = material;
+    if (!privateKey) return undefined;
     try {
       if (!keepsKeys(resolved.target)) {
         // Without a key the record still tells, later on, that the leaf which is held is ours.
@@ -46,7 +50,7 @@ export class Keep {
       if (imports && (plan.rollback === 'exact' || plan.rollback === 'caller-key')) {
         await this.#keepPrevious(input, deploymentId);
       }
-      await this.keeper.keepPending(address, material, material.privateKey, deploymentId, this.#confirm);
+      await this.keeper.keepPending(address, material, privateKey, deploymentId, this.#confirm);
       return undefined;
     } catch (error) {
       return asCertctlError(error, 'keeping_failed', resolved.target.id);

@@ -6,9 +6,15 @@ import type { ResolvedTarget } from './deployment.js';
 /** What a person can do by hand: the consumers first, because pointing them back needs no key. */
 export function recoveryCommands(resolved: ResolvedTarget, entry: JournalEntry): readonly RecoveryStep[] {
   const { store, config, place } = resolved;
+  const pointing = consumerCommands(resolved, entry);
   const before = entry.preImage.state === 'present' ? entry.preImage.tags : undefined;
-  const reference = place.reference ?? '';
-  const pointing = consumersOf(resolved, entry).flatMap((consumer) => {
+  return [...pointing, ...store.recoveryCommands({ config, place, tags: before ?? entry.tags })];
+}
+
+/** Has the consumers use again what they used before. */
+function consumerCommands(resolved: ResolvedTarget, entry: JournalEntry): readonly RecoveryStep[] {
+  const reference = entry.reference ?? resolved.place.reference ?? '';
+  return consumersOf(resolved, entry).flatMap((consumer) => {
     const { binding, record } = consumer;
     if (!isMoved(consumer, reference)) return [];
     const back = consumer.place.slot === 'one' ? record.before.slice(0, 1) : record.superseded;
@@ -16,5 +22,4 @@ export function recoveryCommands(resolved: ResolvedTarget, entry: JournalEntry):
       binding.recoveryCommands({ place: consumer.place, config: consumer.config, reference: one }),
     );
   });
-  return [...pointing, ...store.recoveryCommands({ config, place, tags: before ?? entry.tags })];
 }
