@@ -16,7 +16,7 @@ export default mutant({
     },
   ],
   killedBy: {
-    file: 'packages/engine/src/binding/bindings.test.ts',
+    file: 'packages/engine/src/binding/consumer-failures.test.ts',
     test: 'a consumer that fails > that is cancelled half way is brought back',
   },
 });

@@ -11,7 +11,7 @@ export default mutant({
     },
   ],
   killedBy: {
-    file: 'packages/engine/src/binding/bindings.test.ts',
+    file: 'packages/engine/src/binding/consumer-failures.test.ts',
     test: 'a consumer that fails > takes everything back when it never shows the new certificate',
   },
 });

@@ -1,0 +1,132 @@
+import type { IssuedLeaf } from '@certctl/certificate/issue';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { bindingOf, FleetFront, OLD } from '../testing/fleet-front.js';
+
+let front: FleetFront;
+let leaf: IssuedLeaf;
+beforeEach(async () => {
+  front = await FleetFront.create();
+  leaf = await front.scenario.issue();
+});
+
+const NEW = 'memory/certificate/1';
+const probing = { bindings: [bindingOf('front', { probe: true }), bindingOf('side')] };
+
+describe('a consumer that fails', () => {
+  const back = async (over: Parameters<FleetFront['deploy']>[1] = {}) => {
+    const outcome = await front.deploy(leaf, over);
+    expect(await front.scenario.journal.countOpen()).toBe(0);
+    return outcome;
+  };
+
+  it('has those before it pointed back, and what was made taken away', async () => {
+    front.fault('SetDefault', 'refused', 1);
+    expect(await back(probing)).toMatchObject({
+      status: 'restored',
+      error: { code: 'service_refused' },
+      consumers: [{ state: 'back', proof: 'handshake' }, { state: 'unchanged' }],
+    });
+    expect(front.defaults()).toEqual([OLD, OLD]);
+    expect(front.scenario.service.all().map(({ reference }) => reference)).toEqual([OLD]);
+    const events = front.scenario.audit.rows().map(({ event, outcome }) => `${event} ${outcome}`);
+    expect(events).toEqual(['deploy restored', 'restore restored', 'hold done']);
+    expect(await front.scenario.metric('certctl_deploy_rollback_total', { outcome: 'restored' })).toBe(1);
+  });
+
+  it('does not count as pointed back while looks are late', async () => {
+    front.fault('SetDefault', 'refused', 1);
+    front.scenario.balancer.staleLooks = 3;
+    expect(await back()).toMatchObject({ status: 'restored' });
+    expect(front.defaults()).toEqual([OLD, OLD]);
+  });
+
+  it('takes everything back when it never shows the new certificate', async () => {
+    front.fault('SetDefault', 'ignored', 1);
+    expect(await back()).toMatchObject({
+      status: 'restored',
+      error: { code: 'binding_not_proven' },
+      consumers: [{ state: 'back' }, { state: 'back' }],
+    });
+    expect(front.defaults()).toEqual([OLD, OLD]);
+  });
+
+  it('takes a renewal in place back when a handshake does not show it', async () => {
+    await front.deploy(leaf, probing);
+    const next = await front.scenario.issue();
+    const shake = front.scenario.balancer.handshake.bind(front.scenario.balancer);
+    const stuck = shake('front', false);
+    front.scenario.balancer.handshake = (name, extra) => {
+      shake(name, extra);
+      return stuck;
+    };
+    const outcome = await front.deploy(next, probing);
+    expect(outcome).toMatchObject({ status: 'restored', error: { code: 'binding_not_proven' } });
+    expect(front.serves('front', leaf)).toBe(true);
+  });
+
+  it('is not called restored when the consumer could not be pointed back', async () => {
+    front.fault('SetDefault', 'refused', 1);
+    front.fault('SetDefault', 'forbidden', 0, 5);
+    const outcome = await back();
+    expect(outcome).toMatchObject({
+      status: 'also_failed',
+      why: 'no_permission',
+      holds: 'new',
+      consumers: [{ state: 'left' }, { state: 'unchanged' }],
+    });
+    // What the first one uses must stay.
+    expect(front.defaults()).toEqual([NEW, OLD]);
+    expect(front.serves('front', leaf)).toBe(true);
+    expect('commands' in outcome && outcome.commands.map(({ command }) => command)).toEqual([
+      `balancer set front#default ${OLD}`,
+      `balancer set side#default ${OLD}`,
+      `memory import ${NEW}`,
+    ]);
+  });
+
+  it('leaves a consumer alone that somebody else has pointed elsewhere since', async () => {
+    const stranger = 'memory/certificate/stranger';
+    front.put(stranger, front.old);
+    const setDefault = front.scenario.balancer.setDefault.bind(front.scenario.balancer);
+    let calls = 0;
+    front.scenario.balancer.setDefault = (name, reference) => {
+      if (++calls === 2) front.scenario.balancer.add('front', stranger);
+      setDefault(name, reference);
+    };
+    front.fault('SetDefault', 'refused', 1);
+    expect(await back()).toMatchObject({ status: 'also_failed', why: 'foreign_writer' });
+    expect(front.scenario.balancer.listeners.get('front')?.default).toBe(stranger);
+  });
+
+  it('that is deleted meanwhile is told, and the rest is taken back', async () => {
+    const setDefault = front.scenario.balancer.setDefault.bind(front.scenario.balancer);
+    let calls = 0;
+    front.scenario.balancer.setDefault = (name, reference) => {
+      if (++calls === 2) front.scenario.balancer.remove('front');
+      setDefault(name, reference);
+    };
+    front.fault('SetDefault', 'refused', 1);
+    const outcome = await back();
+    expect(outcome).toMatchObject({
+      status: 'withdrawn',
+      consumers: [{ state: 'gone' }, { state: 'unchanged' }],
+    });
+    expect(outcome.findings.map(({ code }) => code)).toContain('consumer_gone');
+  });
+
+  it('that is cancelled half way is brought back', async () => {
+    const controller = new AbortController();
+    const setDefault = front.scenario.balancer.setDefault.bind(front.scenario.balancer);
+    front.scenario.balancer.setDefault = (name, reference) => {
+      setDefault(name, reference);
+      controller.abort();
+    };
+    front.scenario.balancer.staleLooks = 2;
+    const outcome = await front.scenario.deploy(leaf, {
+      target: front.target(),
+      signal: controller.signal,
+    });
+    expect(outcome.status).toBe('restored');
+    expect(front.defaults()).toEqual([OLD, OLD]);
+  });
+});
