@@ -14,6 +14,8 @@ const USER = 'postgres';
 
 /** A server of its own on 127.0.0.1, with its data in a temporary folder. */
 export interface PostgresServer {
+  /** Of its own database, from which others can be made. */
+  readonly url: string;
   /** Makes an empty database. @returns its URL */
   database(name: string): Promise<string>;
   stop(): Promise<void>;
@@ -51,7 +53,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     await stop();
     throw error;
   }
-  return { database: (name) => createDatabase(url, name), stop };
+  return { url, database: (name) => createDatabase(url, name), stop };
 }
 
 /** Makes an empty database on a server. @returns its URL */
