@@ -7,6 +7,7 @@ import { vaultRules } from '@certctl/emulators';
 import { leafIssued } from '../src/acm-scenario.js';
 import { AzureStage } from './azure-stage.js';
 import type { Checks } from './checks.js';
+import { checkLines } from './python-lines.js';
 import type { PythonTools } from './python-tools.js';
 
 /** Checks that each script prints: one that ends too early must not pass. */
@@ -38,15 +39,7 @@ export async function azureKeyVaultSuite(checks: Checks, { bin }: PythonTools): 
     const stage = await AzureStage.create(bin, { onRequest });
     try {
       await writeMaterial(stage);
-      const { stdout, stderr } = await stage.run('python', join(import.meta.dirname, file));
-      const lines = stdout.split('\n').filter((line) => line !== '');
-      for (const line of lines) {
-        const name = line.replace(/^(ok|FAILED \(.*\)) /, '');
-        await to.check(name, async () => assert.match(line, /^ok /));
-      }
-      await to.check('every check of the script has run', async () => {
-        assert.equal(lines.length, count, stderr);
-      });
+      await checkLines(to, await stage.run('python', join(import.meta.dirname, file)), count);
     } finally {
       await stage.close();
     }
