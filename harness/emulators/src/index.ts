@@ -42,7 +42,7 @@ export type { FaultBook, FaultHandle, FaultReport, FaultSpec, FaultTurn } from '
 export type { FaultMoment, WireFault } from './faults/wire-fault.js';
 export type { IamPolicyDocument, IamStatement } from './iam/policy.js';
 export type { RoleDefinition, RolePermissions } from './iam/role-definition.js';
-export { type FakeKms, type FakeKmsOptions, startFakeKms } from './kms/fake-kms.js';
+export { type FakeKms, type FakeKmsOptions, type ObservedKmsKey, startFakeKms } from './kms/fake-kms.js';
 export type { KeyState, KmsKeyOption } from './kms/kms-key.js';
 export { kmsRules } from './kms/rules/catalogue.js';
 export { type ServeFakeKmsOptions, serveFakeKms } from './kms/serve-fake-kms.js';
