@@ -3,6 +3,7 @@ import { azureKeyVaultSuite } from './azure-keyvault-suite.js';
 import { azureRecoverySuite } from './azure-recovery-suite.js';
 import { Checks } from './checks.js';
 import { elbv2Suite } from './elbv2-suite.js';
+import { kmsSuite } from './kms-suite.js';
 import { lowkeySuite } from './lowkey-suite.js';
 import { motoSuite } from './moto-suite.js';
 import { type PythonTools, pythonTools } from './python-tools.js';
@@ -23,7 +24,7 @@ async function main(): Promise<number> {
   }
   const checks = new Checks();
   const suites = [
-    ...[motoSuite, awsCliSuite, refusalsSuite, recoverySuite, elbv2Suite],
+    ...[motoSuite, awsCliSuite, refusalsSuite, recoverySuite, elbv2Suite, kmsSuite],
     ...[azureKeyVaultSuite, azureRecoverySuite, lowkeySuite],
   ];
   for (const suite of suites) {
