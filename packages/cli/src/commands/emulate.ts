@@ -12,7 +12,7 @@ export interface EmulateFlags {
 const EXAMPLES = `
 Examples:
   $ certctl emulate acm --port 4566
-  $ export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_REGION=us-east-1
+  $ export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=us-east-1
   $ aws acm list-certificates --endpoint-url http://127.0.0.1:4566
   $ certctl emulate elbv2 --port 4567
   $ certctl emulate kms --port 4568

@@ -29,7 +29,7 @@ export async function emulateElbv2({
     howToUse: `
 For the aws command line, which then finds both:
 
-  export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_REGION=${region}
+  export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=${region}
   export AWS_ENDPOINT_URL=${acm.url}
   export AWS_ENDPOINT_URL_ELASTIC_LOAD_BALANCING_V2=${elbv2.url}
 
