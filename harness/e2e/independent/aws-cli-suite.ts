@@ -5,6 +5,7 @@ import { holds, KEYS, leafIssued, REGION } from '../src/acm-scenario.js';
 import { AwsCli } from './aws-cli.js';
 import type { Checks } from './checks.js';
 import { asList, asRecord } from './moto-suite.js';
+import { checkLines } from './python-lines.js';
 import type { PythonTools } from './python-tools.js';
 
 /** The command line and the library that others wrote, against our emulator. */
@@ -107,12 +108,5 @@ async function moves(checks: Checks, emulator: FakeAcm, aws: AwsCli): Promise<vo
 async function boto3(checks: Checks, aws: AwsCli): Promise<void> {
   aws.material('python', await leafIssued(10));
   aws.write('other.key', (await leafIssued(10)).privateKeyPem);
-  const { stdout, stderr } = await aws.python(join(import.meta.dirname, 'boto3-checks.py'));
-  const lines = stdout.split('\n').filter((line) => line !== '');
-  for (const line of lines) {
-    await checks.check(line.replace(/^(ok|FAILED.*?\)) /, ''), async () => assert.match(line, /^ok /));
-  }
-  await checks.check('every check of the script has run', async () => {
-    assert.equal(lines.length, 7, stderr);
-  });
+  await checkLines(checks, await aws.python(join(import.meta.dirname, 'boto3-checks.py')), 7);
 }

@@ -14,6 +14,8 @@ export class AwsCli {
   constructor(
     private readonly tools: PythonTools,
     url: string,
+    /** Further variables, such as where a service has an address of its own. */
+    more: Readonly<Record<string, string>> = {},
   ) {
     this.env = {
       PATH: `${tools.bin}${delimiter}${process.env.PATH}`,
@@ -31,6 +33,7 @@ export class AwsCli {
       AWS_MAX_ATTEMPTS: '1',
       AWS_PAGER: '',
       AWS_DEFAULT_OUTPUT: 'json',
+      ...more,
     };
   }
 

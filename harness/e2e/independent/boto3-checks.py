@@ -1,27 +1,11 @@
 """The AWS library for Python against the emulator that AWS_ENDPOINT_URL names. Prints a line for each check."""
 
 import pathlib
-import sys
 
 import boto3
+from awssession import check, done, material
 
 acm = boto3.client("acm")
-failed = 0
-
-
-def check(name, passed, seen=""):
-    global failed
-    failed += 0 if passed else 1
-    print(("ok " if passed else f"FAILED ({seen}) ") + name)
-
-
-def material(name):
-    return {
-        "Certificate": pathlib.Path(f"{name}.crt").read_bytes(),
-        "CertificateChain": pathlib.Path(f"{name}.chain").read_bytes(),
-        "PrivateKey": pathlib.Path(f"{name}.key").read_bytes(),
-    }
-
 
 arn = acm.import_certificate(**material("python"), Tags=[{"Key": "from", "Value": "python"}])["CertificateArn"]
 detail = acm.describe_certificate(CertificateArn=arn)["Certificate"]
@@ -46,4 +30,4 @@ try:
 except acm.exceptions.ClientError as error:
     check("a key of another certificate is refused", error.response["Error"]["Code"] == "ValidationException", error)
 
-sys.exit(1 if failed else 0)
+done()

@@ -10,6 +10,7 @@ import { command } from './command.js';
 const LIBRARIES = [
   ...['moto[acm,server]==5.2.5', 'boto3==1.44.5', 'botocore==1.44.5', 'awscli==1.46.3'],
   ...['azure-keyvault-certificates==4.12.0', 'azure-keyvault-secrets==4.12.0', 'azure-identity==1.27.0'],
+  'azure-keyvault-keys==4.11.3',
   ...['azure-core==1.41.0', 'msal==1.39.0', 'cryptography==50.0.2'],
 ];
 

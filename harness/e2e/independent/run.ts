@@ -2,6 +2,8 @@ import { awsCliSuite } from './aws-cli-suite.js';
 import { azureKeyVaultSuite } from './azure-keyvault-suite.js';
 import { azureRecoverySuite } from './azure-recovery-suite.js';
 import { Checks } from './checks.js';
+import { elbv2Suite } from './elbv2-suite.js';
+import { kmsSuite } from './kms-suite.js';
 import { lowkeySuite } from './lowkey-suite.js';
 import { motoSuite } from './moto-suite.js';
 import { type PythonTools, pythonTools } from './python-tools.js';
@@ -22,7 +24,7 @@ async function main(): Promise<number> {
   }
   const checks = new Checks();
   const suites = [
-    ...[motoSuite, awsCliSuite, refusalsSuite, recoverySuite],
+    ...[motoSuite, awsCliSuite, refusalsSuite, recoverySuite, elbv2Suite, kmsSuite],
     ...[azureKeyVaultSuite, azureRecoverySuite, lowkeySuite],
   ];
   for (const suite of suites) {

@@ -28,6 +28,7 @@ export {
 } from './elbv2/fake-elbv2.js';
 export { elbv2Rules } from './elbv2/rules/catalogue.js';
 export type { ListenerOption, LoadBalancerOption } from './elbv2/seed.js';
+export { type ServeFakeElbv2Options, serveFakeElbv2 } from './elbv2/serve-fake-elbv2.js';
 export type { Elbv2Quotas, Elbv2Settings } from './elbv2/settings.js';
 export type {
   ApplicationOption,
@@ -41,9 +42,10 @@ export type { FaultBook, FaultHandle, FaultReport, FaultSpec, FaultTurn } from '
 export type { FaultMoment, WireFault } from './faults/wire-fault.js';
 export type { IamPolicyDocument, IamStatement } from './iam/policy.js';
 export type { RoleDefinition, RolePermissions } from './iam/role-definition.js';
-export { type FakeKms, type FakeKmsOptions, startFakeKms } from './kms/fake-kms.js';
+export { type FakeKms, type FakeKmsOptions, type ObservedKmsKey, startFakeKms } from './kms/fake-kms.js';
 export type { KeyState, KmsKeyOption } from './kms/kms-key.js';
 export { kmsRules } from './kms/rules/catalogue.js';
+export { type ServeFakeKmsOptions, serveFakeKms } from './kms/serve-fake-kms.js';
 export type { KmsSettings } from './kms/settings.js';
 export { type Clock, type ManualClock, manualClock, systemClock } from './server/clock.js';
 export type { LoggedRequest, RequestLog } from './server/request-log.js';

@@ -1,23 +1,11 @@
-import type { WireAnswer, WireRequest } from '../server/wire.js';
+import type { ControlRequest } from '../server/control-door.js';
 import { readAcmFault } from './acm-fault.js';
 import type { FakeAcm } from './fake-acm.js';
 import { readSettings } from './read-settings.js';
 
-export const CONTROL_PREFIX = '/_certctl/';
-
-/** Control of an emulator that runs as a process of its own. Bodies are JSON; no answer holds a private key. */
-export async function control(request: WireRequest, emulator: FakeAcm): Promise<WireAnswer> {
-  try {
-    const route = `${request.method} ${request.path.slice(CONTROL_PREFIX.length)}`;
-    const answer = await run(route, request, emulator);
-    return answer === undefined ? json(404, { error: `there is no ${route}` }) : json(200, answer);
-  } catch (error) {
-    return json(400, { error: error instanceof Error ? error.message : String(error) });
-  }
-}
-
-async function run(route: string, request: WireRequest, emulator: FakeAcm): Promise<object | undefined> {
-  switch (route) {
+/** What a process of its own can be told. */
+export async function control(request: ControlRequest, emulator: FakeAcm): Promise<object | undefined> {
+  switch (request.route) {
     case 'GET state':
       return emulator.state.toJSON();
     case 'GET requests':
@@ -25,19 +13,19 @@ async function run(route: string, request: WireRequest, emulator: FakeAcm): Prom
     case 'GET faults':
       return { faults: emulator.faults.reports() };
     case 'POST faults':
-      return { id: emulator.faults.add(readAcmFault(body(request))).id };
+      return { id: emulator.faults.add(readAcmFault(request.body())).id };
     case 'GET settings':
       return emulator.settings;
     case 'POST settings':
-      return Object.assign(emulator.settings, readSettings(body(request)));
+      return Object.assign(emulator.settings, readSettings(request.body()));
     case 'POST use':
-      emulator.use(text(request, 'arn'), text(request, 'consumer'));
+      emulator.use(request.text('arn'), request.text('consumer'));
       return {};
     case 'POST release':
-      emulator.release(text(request, 'arn'), text(request, 'consumer'));
+      emulator.release(request.text('arn'), request.text('consumer'));
       return {};
     case 'POST listeners': {
-      const { host, port } = await emulator.listenTls(text(request, 'arn'));
+      const { host, port } = await emulator.listenTls(request.text('arn'));
       return { host, port };
     }
     case 'POST reset':
@@ -46,21 +34,4 @@ async function run(route: string, request: WireRequest, emulator: FakeAcm): Prom
     default:
       return undefined;
   }
-}
-
-function body(request: WireRequest): unknown {
-  return JSON.parse(new TextDecoder().decode(request.body));
-}
-
-function text(request: WireRequest, member: string): string {
-  const value = body(request);
-  if (typeof value === 'object' && value !== null) {
-    const found: unknown = Object.entries(value).find(([name]) => name === member)?.[1];
-    if (typeof found === 'string') return found;
-  }
-  throw new TypeError(`the body needs the text ${member}`);
-}
-
-function json(status: number, value: object): WireAnswer {
-  return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(value) };
 }

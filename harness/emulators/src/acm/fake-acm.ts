@@ -1,6 +1,7 @@
 import type { FaultBook } from '../faults/fault-book.js';
 import { Principals } from '../iam/principals.js';
 import { type Clock, systemClock } from '../server/clock.js';
+import { CONTROL_PREFIX, controlAnswer } from '../server/control-door.js';
 import { type ListenOptions, startHttpServer } from '../server/http-server.js';
 import { type LoggedRequest, RequestLog } from '../server/request-log.js';
 import { listenTls, type TlsListener } from '../tls/certificate-listener.js';
@@ -8,7 +9,7 @@ import type { AcmFault } from './acm-fault.js';
 import { AcmService } from './acm-service.js';
 import { AcmState } from './acm-state.js';
 import { CertificateStore, type StoredCertificate } from './certificate-store.js';
-import { CONTROL_PREFIX, control } from './control.js';
+import { control } from './control.js';
 import { type SeedOption, seedCertificate } from './seed.js';
 import { servedVersion } from './served-version.js';
 import { type AccessKeyOption, type AcmSettings, defaultSettings, type RoleOption } from './settings.js';
@@ -70,7 +71,7 @@ export async function startFakeAcm(options: FakeAcmOptions = {}): Promise<FakeAc
   const server = await startHttpServer(
     async (request) =>
       request.path.startsWith(CONTROL_PREFIX)
-        ? { kind: 'answer', answer: await control(request, emulator) }
+        ? { kind: 'answer', answer: await controlAnswer(request, (asked) => control(asked, emulator)) }
         : service.handle(request),
     options,
   );

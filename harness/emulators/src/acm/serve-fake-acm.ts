@@ -1,4 +1,4 @@
-import type { LoggedRequest } from '../server/request-log.js';
+import { requestLine } from '../server/request-line.js';
 import { type FakeAcm, type FakeAcmOptions, startFakeAcm } from './fake-acm.js';
 
 export interface ServeFakeAcmOptions extends FakeAcmOptions {
@@ -12,23 +12,9 @@ export async function serveFakeAcm({ log = () => {}, ...options }: ServeFakeAcmO
     ...options,
     onRequest: (request) => {
       options.onRequest?.(request);
-      log(lineOf(request));
+      log(requestLine(request));
     },
   });
   log(`fake-acm listens on ${emulator.url} (AWS_ENDPOINT_URL=${emulator.url})`);
   return emulator;
-}
-
-function lineOf(request: LoggedRequest): string {
-  const { operation, region, status, error, rule, faults, resource } = request;
-  return [
-    new Date(request.at).toISOString(),
-    region,
-    operation,
-    resource ?? '-',
-    status ?? 'no answer',
-    error ?? 'ok',
-    ...(rule === undefined ? [] : [`rule=${rule}`]),
-    ...(faults.length === 0 ? [] : [`faults=${faults.join(',')}`]),
-  ].join(' ');
 }

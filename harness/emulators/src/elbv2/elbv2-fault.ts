@@ -1,3 +1,4 @@
+import { checkFault } from '../faults/check-fault.js';
 import type { FaultSpec } from '../faults/fault-book.js';
 import { type FaultMoment, WIRE_FAULT_KINDS, type WireFault } from '../faults/wire-fault.js';
 
@@ -33,11 +34,7 @@ export function isWireFault(fault: Elbv2Fault): fault is WireFault {
  * @throws TypeError that names what is wrong
  */
 export function readElbv2Fault(value: unknown): FaultSpec<Elbv2Fault> {
-  if (typeof value !== 'object' || value === null) throw new TypeError('a fault is a JSON object');
-  if (!('operation' in value) || typeof value.operation !== 'string')
-    throw new TypeError('a fault names its operation, or *');
-  if (!('kind' in value) || typeof value.kind !== 'string' || !KINDS.includes(value.kind))
-    throw new TypeError(`the kind of a fault is one of ${KINDS.join(', ')}`);
+  checkFault(value, KINDS);
   // The kind decides about the other members, and each of them is optional or read leniently.
   return value as FaultSpec<Elbv2Fault>;
 }

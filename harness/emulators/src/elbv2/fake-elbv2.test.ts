@@ -48,8 +48,8 @@ describe('who may do what', () => {
     expect((await refusal(limited(allow(action, loadBalancer)).modify(held))).status).toBe(403);
     // Reads are permitted on everything or not at all.
     const reads = 'elasticloadbalancing:Describe*';
-    expect((await refusal(limited(allow(reads, listener)).describe())).status).toBe(403);
-    await limited(allow(reads, '*')).describe();
+    expect((await refusal(limited(allow(reads, listener)).listed())).status).toBe(403);
+    await limited(allow(reads, '*')).listed();
   });
 
   it('may be a role of fake-acm, in its own account', async () => {

@@ -1,10 +1,11 @@
 import type { FakeAcm } from '../acm/fake-acm.js';
 import { servedVersion } from '../acm/served-version.js';
 import type { FaultBook } from '../faults/fault-book.js';
+import { CONTROL_PREFIX, controlAnswer } from '../server/control-door.js';
 import { type ListenOptions, startHttpServer } from '../server/http-server.js';
 import { type LoggedRequest, RequestLog } from '../server/request-log.js';
 import { listenTls, type TlsListener } from '../tls/certificate-listener.js';
-import { CONTROL_PREFIX, control } from './control.js';
+import { control } from './control.js';
 import type { Elbv2Fault } from './elbv2-fault.js';
 import { Elbv2Service } from './elbv2-service.js';
 import { Elbv2State } from './elbv2-state.js';
@@ -76,7 +77,7 @@ export async function startFakeElbv2(options: FakeElbv2Options): Promise<FakeElb
   const server = await startHttpServer(
     async (request) =>
       request.path.startsWith(CONTROL_PREFIX)
-        ? { kind: 'answer', answer: await control(request, emulator) }
+        ? { kind: 'answer', answer: await controlAnswer(request, (asked) => control(asked, emulator)) }
         : service.handle(request),
     options,
   );

@@ -14,7 +14,10 @@ export interface Elbv2Settings {
    * @default null: reads see every change at once
    */
   lateReads: LateReads | null;
-  /** Milliseconds after which handshakes show a change, of the listener as of what its ARN holds. @default 0 */
+  /**
+   * Milliseconds that handshakes are behind: they show what listener and certificate were then.
+   * @default 0
+   */
   propagation: number;
   /**
    * How often DescribeListenerCertificates lists the default certificate: once unless it was added to the

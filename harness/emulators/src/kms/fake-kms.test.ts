@@ -173,3 +173,52 @@ describe('the emulator of KMS', () => {
     expect(await refusal(sent)).toMatchObject({ name: 'UnknownOperationException' });
   });
 });
+
+describe('control over HTTP', () => {
+  async function world() {
+    const kms = await startFakeKms();
+    running.push(kms);
+    const call = async (method: string, path: string, body?: object) => {
+      const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+      const answer = await fetch(`${kms.url}/_certctl/${path}`, { method, ...sent });
+      return { status: answer.status, body: JSON.parse(await answer.text()) };
+    };
+    return { kms, call, ...clientOf(kms) };
+  }
+
+  it('makes a key, shows it without its material, disables and deletes it', async () => {
+    const { call, encrypt } = await world();
+    const { arn } = (await call('POST', 'keys', { alias: 'certctl' })).body;
+    await encrypt('alias/certctl');
+    const keys = async () => (await call('GET', 'state')).body.keys;
+    expect(await keys()).toEqual([{ arn, state: 'Enabled', usage: 'ENCRYPT_DECRYPT' }]);
+    await call('POST', 'key-state', { arn, state: 'Disabled' });
+    expect((await refusal(encrypt(arn))).name).toBe('DisabledException');
+    await call('POST', 'delete-key', { arn });
+    expect(await keys()).toEqual([]);
+    expect((await call('GET', 'requests')).body.requests).toHaveLength(2);
+  });
+
+  it('sets faults and rates, forgets everything, and refuses what is none', async () => {
+    const { kms, call, encrypt } = await world();
+    const { arn } = (await call('POST', 'keys', {})).body;
+    await call('POST', 'faults', { operation: 'Encrypt', kind: 'throttle' });
+    expect((await refusal(encrypt(arn))).name).toBe('ThrottlingException');
+    expect((await call('GET', 'faults')).body.faults).toMatchObject([{ kind: 'throttle', used: 1 }]);
+    await call('POST', 'settings', { rates: { Encrypt: 1 } });
+    expect((await call('GET', 'settings')).body).toEqual({ sigv4: 'off', rates: { Encrypt: 1 } });
+    for (const [path, wrong] of [
+      ['settings', { rates: 1 }],
+      ['settings', { delay: 1 }],
+      ['keys', { usage: 'ANY' }],
+      ['keys', { name: 'certctl' }],
+      ['key-state', { arn, state: 'Lost' }],
+      ['key-state', { arn: 'no key', state: 'Disabled' }],
+      ['faults', { operation: '*', kind: 'stale-read' }],
+    ] as const)
+      expect([wrong, (await call('POST', path, wrong)).status]).toEqual([wrong, 400]);
+    await call('POST', 'reset');
+    expect([kms.keys(), kms.requests.all(), kms.faults.reports()]).toEqual([[], [], []]);
+    expect((await call('GET', 'nothing')).status).toBe(404);
+  });
+});

@@ -3,8 +3,10 @@ import type { FaultBook } from '../faults/fault-book.js';
 import type { WireFault } from '../faults/wire-fault.js';
 import { Principals } from '../iam/principals.js';
 import { type Clock, systemClock } from '../server/clock.js';
+import { CONTROL_PREFIX, controlAnswer } from '../server/control-door.js';
 import { type ListenOptions, startHttpServer } from '../server/http-server.js';
 import { type LoggedRequest, RequestLog } from '../server/request-log.js';
+import { control } from './control.js';
 import { type KeyState, type KmsKeyOption, KmsKeys, makeKey } from './kms-key.js';
 import { KmsService } from './kms-service.js';
 import { defaultSettings, type KmsSettings } from './settings.js';
@@ -20,6 +22,13 @@ export interface FakeKmsOptions extends Partial<KmsSettings>, ListenOptions {
   readonly onRequest?: (request: LoggedRequest) => void;
 }
 
+/** A key as the emulator holds it. */
+export interface ObservedKmsKey {
+  readonly arn: string;
+  readonly state: KeyState;
+  readonly usage: 'ENCRYPT_DECRYPT' | 'SIGN_VERIFY';
+}
+
 /** A running emulator of the calls of AWS KMS that wrap and unwrap a data key. */
 export interface FakeKms {
   readonly url: string;
@@ -29,6 +38,8 @@ export interface FakeKms {
   readonly settings: KmsSettings;
   readonly faults: FaultBook<WireFault>;
   readonly requests: RequestLog;
+  /** Those that there are, in the order of their creation, without what they encrypt with. */
+  keys(): ObservedKmsKey[];
   /** Makes a key, without the API; returns its ARN. */
   addKey(option?: KmsKeyOption): string;
   /** Points an alias (its name without `alias/`) at a key; returns the alias's ARN. */
@@ -56,7 +67,16 @@ export async function startFakeKms(options: FakeKmsOptions = {}): Promise<FakeKm
   const principals = new Principals(account);
   for (const key of options.accessKeys ?? []) principals.addKey(key);
   const service = new KmsService({ keys, settings, clock, log, principals, region });
-  const server = await startHttpServer((request) => service.handle(request), options);
+  const server = await startHttpServer(
+    async (request) =>
+      request.path.startsWith(CONTROL_PREFIX)
+        ? {
+            kind: 'answer',
+            answer: await controlAnswer(request, (asked) => control(asked, emulator)),
+          }
+        : service.handle(request),
+    options,
+  );
   const held = (arn: string) => {
     const key = keys.get(arn);
     if (key === undefined) throw new Error(`the emulator holds no key ${arn}`);
@@ -73,13 +93,14 @@ export async function startFakeKms(options: FakeKmsOptions = {}): Promise<FakeKm
     key.state = state;
     key.deletionDate = state === 'PendingDeletion' ? clock.now() + WEEK_MS : undefined;
   };
-  return {
+  const emulator: FakeKms = {
     url: server.url,
     host: server.host,
     port: server.port,
     settings,
     faults: service.faults,
     requests: log,
+    keys: () => keys.all().map(({ arn, state, usage }) => ({ arn, state, usage })),
     addKey: (option = {}) => {
       const key = makeKey({ account, region, ...option }, clock.now());
       keys.add(key);
@@ -99,4 +120,5 @@ export async function startFakeKms(options: FakeKmsOptions = {}): Promise<FakeKm
     },
     close: () => server.close(),
   };
+  return emulator;
 }

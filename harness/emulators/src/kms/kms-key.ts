@@ -1,7 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 
 /** https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html; those that are emulated. */
-export type KeyState = 'Enabled' | 'Disabled' | 'PendingDeletion';
+export const KEY_STATES = ['Enabled', 'Disabled', 'PendingDeletion'] as const;
+
+export type KeyState = (typeof KEY_STATES)[number];
 
 /** A key that is put there: symmetric, or one that cannot encrypt. */
 export interface KmsKeyOption {
@@ -60,6 +62,11 @@ export class KmsKeys {
 
   delete(arn: string): void {
     this.keys.delete(arn);
+  }
+
+  /** In the order of their creation. */
+  all(): KmsKey[] {
+    return [...this.keys.values()];
   }
 
   /** Points an alias at a key, as UpdateAlias does. */

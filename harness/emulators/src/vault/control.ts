@@ -1,24 +1,13 @@
-import type { WireAnswer, WireRequest } from '../server/wire.js';
+import type { ControlRequest } from '../server/control-door.js';
 import type { FakeVault } from './fake-vault.js';
+import { readKey, readKeyChange } from './read-key.js';
 import { readPrincipal } from './read-principal.js';
 import { readSettings } from './read-settings.js';
 import { readVaultFault } from './vault-fault.js';
 
-export const CONTROL_PREFIX = '/_certctl/';
-
-/** Control of an emulator that runs as a process of its own. Bodies are JSON; no answer holds a private key. */
-export async function control(request: WireRequest, emulator: FakeVault): Promise<WireAnswer> {
-  try {
-    const route = `${request.method} ${request.path.slice(CONTROL_PREFIX.length)}`;
-    const answer = await run(route, request, emulator);
-    return answer === undefined ? json(404, { error: `there is no ${route}` }) : json(200, answer);
-  } catch (error) {
-    return json(400, { error: error instanceof Error ? error.message : String(error) });
-  }
-}
-
-async function run(route: string, request: WireRequest, emulator: FakeVault): Promise<object | undefined> {
-  switch (route) {
+/** What a process of its own can be told. */
+export async function control(request: ControlRequest, emulator: FakeVault): Promise<object | undefined> {
+  switch (request.route) {
     case 'GET state':
       return emulator.state.toJSON();
     case 'GET requests':
@@ -26,15 +15,23 @@ async function run(route: string, request: WireRequest, emulator: FakeVault): Pr
     case 'GET faults':
       return { faults: emulator.faults.reports() };
     case 'POST faults':
-      return { id: emulator.faults.add(readVaultFault(body(request))).id };
+      return { id: emulator.faults.add(readVaultFault(request.body())).id };
     case 'GET settings':
       return emulator.settings;
     case 'POST settings':
-      return Object.assign(emulator.settings, readSettings(body(request)));
+      return Object.assign(emulator.settings, readSettings(request.body()));
     case 'POST principals':
-      return { objectId: emulator.addPrincipal(readPrincipal(body(request))).objectId };
+      return { objectId: emulator.addPrincipal(readPrincipal(request.body())).objectId };
+    case 'POST keys':
+      return { id: emulator.addKey(readKey(request.body())) };
+    case 'POST change-key':
+      emulator.changeKey(request.text('id'), readKeyChange(request.body()));
+      return {};
+    case 'POST delete-key':
+      emulator.deleteKey(request.text('name'));
+      return {};
     case 'POST listeners': {
-      const { host, port } = await emulator.listenTls(text(request, 'name'));
+      const { host, port } = await emulator.listenTls(request.text('name'));
       return { host, port };
     }
     case 'POST reset':
@@ -43,21 +40,4 @@ async function run(route: string, request: WireRequest, emulator: FakeVault): Pr
     default:
       return undefined;
   }
-}
-
-function body(request: WireRequest): unknown {
-  return JSON.parse(new TextDecoder().decode(request.body));
-}
-
-function text(request: WireRequest, member: string): string {
-  const value = body(request);
-  if (typeof value === 'object' && value !== null) {
-    const found: unknown = Object.entries(value).find(([name]) => name === member)?.[1];
-    if (typeof found === 'string') return found;
-  }
-  throw new TypeError(`the body needs the text ${member}`);
-}
-
-function json(status: number, value: object): WireAnswer {
-  return { status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(value) };
 }

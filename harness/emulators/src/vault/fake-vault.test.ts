@@ -187,6 +187,25 @@ describe('control over HTTP', () => {
     expect((await call('GET', 'nothing')).status).toBe(404);
   });
 
+  it('makes, changes and deletes keys', async () => {
+    const { emulator, call } = await world();
+    const { id } = (await call('POST', 'keys', { name: 'certctl', operations: ['wrapKey'] })).body;
+    const read = async () => raw(emulator, 'GET', `${new URL(id).pathname}?${V}`);
+    expect((await read()).body).toMatchObject({ key: { kid: id, key_ops: ['wrapKey'] } });
+    await call('POST', 'change-key', { id, enabled: false, expiresAt: 1_000 });
+    expect((await read()).body).toMatchObject({ attributes: { enabled: false, exp: 1 } });
+    for (const [path, wrong] of [
+      ['keys', {}],
+      ['keys', { name: 'certctl', size: 1024 }],
+      ['keys', { name: 'certctl', curve: 'P-256' }],
+      ['change-key', { id, name: 'other' }],
+      ['change-key', { id: `${id}0`, enabled: true }],
+    ] as const)
+      expect([wrong, (await call('POST', path, wrong)).status]).toEqual([wrong, 400]);
+    await call('POST', 'delete-key', { name: 'certctl' });
+    expect((await read()).status).toBe(404);
+  });
+
   it('adds principals, opens listeners, shows requests and forgets', async () => {
     const { emulator, call } = await world();
     const allow = { properties: { permissions: [{ dataActions: ['*/read'] }] } };

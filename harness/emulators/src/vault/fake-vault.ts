@@ -1,11 +1,12 @@
 import type { FaultBook } from '../faults/fault-book.js';
 import { type Clock, systemClock } from '../server/clock.js';
+import { CONTROL_PREFIX, controlAnswer } from '../server/control-door.js';
 import { type ListenOptions, startHttpServer } from '../server/http-server.js';
 import { type LoggedRequest, RequestLog } from '../server/request-log.js';
 import { listenTls, type TlsListener } from '../tls/certificate-listener.js';
 import { pemOf } from '../x509/pem.js';
 import { type VaultCertificate, VaultStore } from './certificate-store.js';
-import { CONTROL_PREFIX, control } from './control.js';
+import { control } from './control.js';
 import { type VaultKeyChange, type VaultKeyOption, VaultKeys } from './keys/vault-keys.js';
 import { readSettings } from './read-settings.js';
 import { type SeededVersion, seedCertificate, type VaultSeedOption } from './seed.js';
@@ -100,7 +101,7 @@ export async function startFakeVault(options: FakeVaultOptions = {}): Promise<Fa
   const server = await startHttpServer(
     async (request) =>
       request.path.startsWith(CONTROL_PREFIX)
-        ? { kind: 'answer', answer: await control(request, emulator) }
+        ? { kind: 'answer', answer: await controlAnswer(request, (asked) => control(asked, emulator)) }
         : service.handle(request),
     options,
   );

@@ -3,9 +3,11 @@ import { run } from '../index.js';
 import { runCli } from '../testing/run-cli.js';
 
 it.each([
-  ['acm', 'web', 'state'],
-  ['vault', 'api', 'state'],
-])('serves %s until it is interrupted, and says where and how', async (service, id, route) => {
+  ['acm', 'certctl deploy web -f targets.yaml'],
+  ['elbv2', 'aws elbv2 create-listener'],
+  ['kms', 'export CERTCTL_KMS_KEY=arn:aws:kms:us-east-1:123456789012:key/'],
+  ['vault', 'certctl deploy api -f targets.yaml'],
+])('serves %s until it is interrupted, and says where and how', async (service, how) => {
   const interrupt = new AbortController();
   let stdout = '';
   const ended = run(['emulate', service, '--port', '0'], {
@@ -15,9 +17,10 @@ it.each([
     env: {},
     signal: interrupt.signal,
   });
-  await expect.poll(() => stdout, { timeout: 15_000 }).toContain(`certctl deploy ${id} -f targets.yaml`);
-  const url = /listens on (http:\/\/127\.0\.0\.1:\d+)/.exec(stdout)?.[1] ?? '';
-  expect((await fetch(`${url}/_certctl/${route}`)).status).toBe(200);
+  await expect.poll(() => stdout, { timeout: 15_000 }).toContain(how);
+  const url =
+    new RegExp(`fake-${service}.* listens on (http://127\\.0\\.0\\.1:\\d+)`).exec(stdout)?.[1] ?? '';
+  expect((await fetch(`${url}/_certctl/state`)).status).toBe(200);
   const taken = await runCli(['emulate', service, '--port', new URL(url).port]);
   expect(taken).toMatchObject({ code: 64, stderr: expect.stringContaining('is in use') });
   interrupt.abort();

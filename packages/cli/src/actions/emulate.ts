@@ -2,6 +2,8 @@ import { CertctlError } from '@certctl/plugin-api';
 import type { EmulateFlags } from '../commands/emulate.js';
 import type { Context } from '../context.js';
 import { emulateAcm } from '../emulation/emulate-acm.js';
+import { emulateElbv2 } from '../emulation/emulate-elbv2.js';
+import { emulateKms } from '../emulation/emulate-kms.js';
 import { emulateVault } from '../emulation/emulate-vault.js';
 import type { RunningEmulator } from '../emulation/running-emulator.js';
 import { usageError } from '../usage-error.js';
@@ -27,7 +29,6 @@ async function start(
 ): Promise<RunningEmulator> {
   const common = {
     port,
-    rates,
     log: (line: string) => {
       if (!json) io.stdout.write(`${line}\n`);
     },
@@ -37,8 +38,10 @@ async function start(
     },
   };
   try {
-    if (service === 'acm') return await emulateAcm({ ...common, region, tagsOnReimport, sigv4 });
-    if (service === 'vault') return await emulateVault(common);
+    if (service === 'acm') return await emulateAcm({ ...common, rates, region, tagsOnReimport, sigv4 });
+    if (service === 'elbv2') return await emulateElbv2({ ...common, rates, region, tagsOnReimport, sigv4 });
+    if (service === 'kms') return await emulateKms({ ...common, region, sigv4 });
+    if (service === 'vault') return await emulateVault({ ...common, rates });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
     if (code === 'EADDRINUSE') throw usageError(`port ${port} is in use`, 'Give another one, or --port 0.');
@@ -47,7 +50,7 @@ async function start(
   }
   throw usageError(
     `there is no emulator of ${JSON.stringify(service)}`,
-    'There is one of acm, and one of vault.',
+    'There is one of acm, of elbv2, of kms, and of vault.',
   );
 }
 
