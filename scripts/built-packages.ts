@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Rule } from '../packages/plugin-api/src/finding.js';
-import type { StorePlugin } from '../packages/plugin-api/src/plugin.js';
+import type { Plugin } from '../packages/plugin-api/src/plugin.js';
 import { ROOT } from './repository.js';
 
 /** A metric as the engine exports it. */
@@ -74,12 +74,12 @@ function isExitCode(value: unknown): value is ExitCode {
 }
 
 /** The plugin that a package exports by default. @throws Error when it is not made by definePlugin. */
-export function pluginOf(exports: Exports, folder: string): StorePlugin {
+export function pluginOf(exports: Exports, folder: string): Plugin {
   const plugin = exports.default;
   if (!isPlugin(plugin)) throw new Error(`${folder} does not export a plugin by default`);
   return plugin;
 }
 
-function isPlugin(value: unknown): value is StorePlugin {
+function isPlugin(value: unknown): value is Plugin {
   return typeof value === 'object' && value !== null && Symbol.for('certctl.plugin') in value;
 }

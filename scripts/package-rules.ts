@@ -8,6 +8,7 @@ export const MAY_IMPORT: readonly { readonly folder: RegExp; readonly packages: 
   { folder: /^packages\/certificate$/, packages: ['@certctl/plugin-api'] },
   { folder: /^packages\/engine$/, packages: ['@certctl/plugin-api', '@certctl/certificate'] },
   { folder: /^packages\/plugin-http$/, packages: ['@certctl/plugin-api'] },
+  { folder: /^packages\/plugin-aws$/, packages: ['@certctl/plugin-api', '@certctl/plugin-http'] },
   { folder: /^packages\/key-[^/]+$/, packages: ['@certctl/plugin-api', '@certctl/plugin-http'] },
   {
     folder: /^packages\/persistence$/,
@@ -15,7 +16,7 @@ export const MAY_IMPORT: readonly { readonly folder: RegExp; readonly packages: 
   },
   {
     folder: /^plugins\/[^/]+$/,
-    packages: ['@certctl/plugin-api', '@certctl/certificate', '@certctl/plugin-http'],
+    packages: ['@certctl/plugin-api', '@certctl/certificate', '@certctl/plugin-http', '@certctl/plugin-aws'],
   },
   // A double that read certificates with the code under test would share its mistakes.
   { folder: /^harness\/emulators$/, packages: [] },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { StorePlugin } from '../packages/plugin-api/src/plugin.js';
+import type { Plugin } from '../packages/plugin-api/src/plugin.js';
 import { renderPluginReadme } from './render-plugin-tables.js';
 
 const schema = {
@@ -29,7 +29,7 @@ const plugin = {
     },
   ],
   rules: [{ code: 'x_rule', summary: 'A rule.', source: 'https://example.com/rule' }],
-} as unknown as StorePlugin;
+} as unknown as Plugin;
 
 const readme = ['config', 'permissions', 'findings']
   .map((name) => `## ${name}\n<!-- generated:${name} -->\nold\n<!-- /generated:${name} -->\n`)

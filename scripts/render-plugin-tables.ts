@@ -1,4 +1,4 @@
-import type { StorePlugin } from '../packages/plugin-api/src/plugin.js';
+import type { Plugin } from '../packages/plugin-api/src/plugin.js';
 import { code, markdownTable, replacePart, sourceLink } from './markdown.js';
 
 /** The part of JSON Schema that configurations use. */
@@ -42,12 +42,12 @@ function rowsOf(schema: Schema, prefix: string): string[][] {
   });
 }
 
-function renderConfig(plugin: StorePlugin): string {
+function renderConfig(plugin: Plugin): string {
   const schema = plugin.config['~standard'].jsonSchema.input({ target: 'draft-2020-12' });
   return markdownTable(['Field', 'Type', 'Default', 'Meaning'], rowsOf(schema, ''));
 }
 
-function renderPermissions({ permissions }: StorePlugin): string {
+function renderPermissions({ permissions }: Plugin): string {
   const rows = permissions.map(({ operation, effect, need, on, why, without }) => [
     code(operation),
     effect,
@@ -58,12 +58,12 @@ function renderPermissions({ permissions }: StorePlugin): string {
   return markdownTable(['Operation', 'Effect', 'Need', 'When', 'Why'], rows);
 }
 
-function renderRules({ rules }: StorePlugin): string {
+function renderRules({ rules }: Plugin): string {
   const rows = rules.map((rule) => [code(rule.code), rule.summary, sourceLink(rule.source)]);
   return markdownTable(['Finding', 'Meaning', 'Source'], rows);
 }
 
-const TABLES: Readonly<Record<string, (plugin: StorePlugin) => string>> = {
+const TABLES: Readonly<Record<string, (plugin: Plugin) => string>> = {
   config: renderConfig,
   permissions: renderPermissions,
   findings: renderRules,
@@ -73,7 +73,7 @@ const TABLES: Readonly<Record<string, (plugin: StorePlugin) => string>> = {
  * The README of a plugin with its three tables renewed: `config`, `permissions` and `findings`.
  * @throws Error when one of the tables has no place in the text
  */
-export function renderPluginReadme(readme: string, plugin: StorePlugin): string {
+export function renderPluginReadme(readme: string, plugin: Plugin): string {
   return Object.entries(TABLES).reduce(
     (text, [name, render]) => replacePart(text, name, render(plugin)),
     readme,

@@ -1,3 +1,4 @@
+export { CallDouble, serviceDoubles } from './call-double.js';
 export { type Fault, type FaultKind, FaultyService } from './faulty-service.js';
 export { MemoryBalancer, type MemoryListener } from './memory-balancer.js';
 export { memoryBinding } from './memory-binding.js';

@@ -10,7 +10,7 @@ import type {
 import type { GetResourcesCommandInput } from '@aws-sdk/client-resource-groups-tagging-api';
 import { derFromPem, pemBlocks } from '@certctl/certificate';
 import type { Call, Tags } from '@certctl/plugin-api';
-import { answered } from './answered.js';
+import { answered } from '@certctl/plugin-aws';
 import type { AwsClients } from './aws-clients.js';
 
 /** A certificate as GetCertificate shows it, DER. */

@@ -1,8 +1,8 @@
 import { definePlugin } from '@certctl/plugin-api';
+import { admitEndpoints, connectionOf } from '@certctl/plugin-aws';
 import { capabilities } from './capabilities.js';
 import { classify } from './classify.js';
-import { type AcmConnection, acmConfig, acmScope, connectionOf, pinnedArn } from './config.js';
-import { admitEndpoints } from './endpoint.js';
+import { type AcmConnection, acmConfig, acmScope, pinnedArn } from './config.js';
 import { assumeRolePolicy, iamPolicy } from './iam-policy.js';
 import { limits, quotas } from './limits.js';
 import { permissions } from './permissions.js';

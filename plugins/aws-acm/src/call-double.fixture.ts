@@ -1,53 +1,12 @@
-import { type Call, CertctlError, type Clock, type FailureClass, type Logger } from '@certctl/plugin-api';
+import { CallDouble as DoubleOf, serviceDoubles } from '@certctl/reference';
 import { classify } from './classify.js';
 import { permissions } from './permissions.js';
 
-const CODE_OF = {
-  throttled: 'service_throttled',
-  refused: 'service_refused',
-  absent: 'service_absent',
-  conflict: 'service_conflict',
-  uncertain: 'service_uncertain',
-  broken: 'service_broken',
-} as const satisfies Record<FailureClass, string>;
-
-const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
-
-/** A call as the engine makes it, without repetition: one attempt is one request. */
-export class CallDouble implements Call {
-  /** Operations in the order in which they were sent. */
-  readonly operations: string[] = [];
-  readonly signal = new AbortController().signal;
-  readonly deadline = Number.MAX_SAFE_INTEGER;
-  readonly logger = silent;
-
-  async attempt<T>(operation: string, send: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    if (!permissions.some((permission) => permission.operation === operation)) {
-      throw new CertctlError('call_undeclared', `${operation} is not declared.`);
-    }
-    this.operations.push(operation);
-    try {
-      return await send(this.signal);
-    } catch (error) {
-      const failure = classify(error);
-      throw new CertctlError(CODE_OF[failure.class], failure.message, { operation, failure, cause: error });
-    }
+/** A call of this plugin. */
+export class CallDouble extends DoubleOf {
+  constructor() {
+    super({ permissions, classify });
   }
-
-  async wait(): Promise<void> {}
 }
 
-/** Real time, which the emulator lives in too. */
-const clock: Clock = {
-  now: () => Date.now(),
-  sleep: async () => {},
-  timeout: () => ({ signal: new AbortController().signal, cancel() {} }),
-};
-
-export const services = {
-  logger: silent,
-  clock,
-  http: { connectTimeoutMs: 2_000, maxSockets: 16, allowEndpoints: true },
-  commands: { run: () => Promise.reject(new Error('no command is listed')), names: () => [] },
-  credentials: { get: () => ({ accessKeyId: 'AKIATEST', secretAccessKey: 'secret-for-tests' }) },
-};
+export const services = serviceDoubles;

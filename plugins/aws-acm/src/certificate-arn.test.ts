@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { certificateArnProblem, formatCertificateArn, parseCertificateArn } from './certificate-arn.js';
-import { partitionOf } from './partition.js';
 
 const ARN = 'arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012';
 
@@ -59,15 +58,4 @@ describe('certificateArnProblem', () => {
       'the ARN is of partition aws, but region cn-north-1 belongs to partition aws-cn',
     );
   });
-});
-
-describe('partitionOf', () => {
-  it.each([
-    ['us-east-1', 'aws'],
-    ['cn-northwest-1', 'aws-cn'],
-    ['us-gov-east-1', 'aws-us-gov'],
-    ['us-iso-east-1', 'aws-iso'],
-    ['us-isob-east-1', 'aws-iso-b'],
-    ['eusc-de-east-1', 'aws-eusc'],
-  ])('puts %s into %s', (region, partition) => expect(partitionOf(region)).toBe(partition));
 });

@@ -1,4 +1,4 @@
-import { partitionOf } from './partition.js';
+import { partitionOf } from '@certctl/plugin-aws';
 
 /** The parts of an ACM certificate's ARN: `arn:<partition>:acm:<region>:<account>:certificate/<id>`. */
 export interface CertificateArn {

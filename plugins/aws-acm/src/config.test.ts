@@ -1,5 +1,6 @@
+import { connectionOf } from '@certctl/plugin-aws';
 import { describe, expect, it } from 'vitest';
-import { acmConfig, connectionOf, pinnedArn } from './config.js';
+import { acmConfig, pinnedArn } from './config.js';
 
 const ARN = 'arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012';
 const ROLE = 'arn:aws:iam::123456789012:role/certctl';

@@ -1,8 +1,8 @@
 import type { CertificateSummary } from '@aws-sdk/client-acm';
 import { type Call, type Discovered, isFailure, type Present } from '@certctl/plugin-api';
+import { answered, connectionOf } from '@certctl/plugin-aws';
 import type { AcmApi } from './acm-api.js';
-import { answered } from './answered.js';
-import { type AcmScope, connectionOf } from './config.js';
+import type { AcmScope } from './config.js';
 import { SEARCH_WIDTH } from './find-by-provenance.js';
 import { inParallel } from './in-parallel.js';
 import { inspectCertificate } from './inspect-certificate.js';

@@ -1,21 +1,12 @@
-import { type JsonObject, MANAGED_BY, type Permission, PROVENANCE_TAGS } from '@certctl/plugin-api';
+import { MANAGED_BY, type Permission, PROVENANCE_TAGS } from '@certctl/plugin-api';
+import { allow, assumeRolePermission } from '@certctl/plugin-aws';
 
 const CERTIFICATES = 'arn:aws:acm:*:*:certificate/*';
 
 /**
- * Which actions can be narrowed to a certificate, and which need `*`:
- * https://docs.aws.amazon.com/acm/latest/userguide/authen-apipermissions.html
+ * Everything that the plugin may call. The IAM policies are made of this list. Which actions can be narrowed to a
+ * certificate, and which need `*`: https://docs.aws.amazon.com/acm/latest/userguide/authen-apipermissions.html
  */
-function allow(operation: string, resource: string, condition?: JsonObject): JsonObject {
-  return {
-    Effect: 'Allow',
-    Action: operation,
-    Resource: resource,
-    ...(condition === undefined ? {} : { Condition: condition }),
-  };
-}
-
-/** Everything that the plugin may call. The IAM policies are made of this list. */
 export const permissions: readonly Permission[] = [
   {
     operation: 'acm:ImportCertificate',
@@ -116,13 +107,5 @@ export const permissions: readonly Permission[] = [
     without:
       'A target that pins an ARN goes on with the account in it; one that pins none cannot be resolved.',
   },
-  {
-    operation: 'sts:AssumeRole',
-    effect: 'read',
-    need: 'optional',
-    on: ['resolve', 'inspect', 'discover', 'deploy', 'roll back'],
-    why: 'Assumes the role that a target names. Granted to the identity that certctl runs as, not to the role.',
-    without: 'Targets that name a role_arn cannot be reached.',
-    grant: allow('sts:AssumeRole', 'arn:aws:iam::*:role/*'),
-  },
+  assumeRolePermission,
 ];

@@ -1,7 +1,7 @@
 import { type Call, CertctlError, isCertctlError, type Place, type ResolveInput } from '@certctl/plugin-api';
+import type { Session } from '@certctl/plugin-aws';
 import { certificateArnProblem, parseCertificateArn } from './certificate-arn.js';
 import { type AcmConfig, pinnedArn } from './config.js';
-import type { Session } from './session.js';
 
 /**
  * The place of an imported certificate: its ARN is both address and reference.

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import type { Place } from '@certctl/plugin-api';
+import { shellLine } from '@certctl/plugin-aws';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AcmConfig, acmConfig } from './config.js';
 import { recoveryCommands } from './recovery-commands.js';
-import { shellLine } from './shell-quote.js';
 
 const ARN = 'arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012';
 const PINNED = { address: ARN, reference: ARN, scope: '123456789012/us-east-1' };

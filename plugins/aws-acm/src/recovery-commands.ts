@@ -5,9 +5,9 @@ import {
   type RecoveryStep,
   type Tags,
 } from '@certctl/plugin-api';
+import { type AwsCommand, assumeRoleSteps, awsCommand } from '@certctl/plugin-aws';
 import { tagList } from './acm-api.js';
 import type { AcmConfig } from './config.js';
-import { shellLine } from './shell-quote.js';
 
 const FILES = [
   ...['--certificate', 'fileb://known-good.crt'],
@@ -22,7 +22,7 @@ const FILES = [
 export function recoveryCommands({ config, place, tags }: RecoveryInput<AcmConfig>): readonly RecoveryStep[] {
   // Tells the next run that a person was here, so that it verifies and goes on instead of refusing.
   const recovered = { ...tags, [PROVENANCE_TAGS.managedBy]: MANUAL_RECOVERY };
-  const acm = acmCommand(config);
+  const acm = awsCommand('acm', config, config.endpoints?.acm);
   const steps =
     place.reference === undefined
       ? freshSteps(acm, recovered)
@@ -30,9 +30,7 @@ export function recoveryCommands({ config, place, tags }: RecoveryInput<AcmConfi
   return [...assumeRoleSteps(config), ...steps];
 }
 
-type AcmCommand = (operation: string, ...words: readonly string[]) => string;
-
-function reimportSteps(acm: AcmCommand, arn: string, tags: Tags): readonly RecoveryStep[] {
+function reimportSteps(acm: AwsCommand, arn: string, tags: Tags): readonly RecoveryStep[] {
   const at = ['--certificate-arn', arn];
   return [
     {
@@ -54,7 +52,7 @@ function reimportSteps(acm: AcmCommand, arn: string, tags: Tags): readonly Recov
   ];
 }
 
-function freshSteps(acm: AcmCommand, tags: Tags): readonly RecoveryStep[] {
+function freshSteps(acm: AwsCommand, tags: Tags): readonly RecoveryStep[] {
   // The ARN is known to the shell only, in double quotes that shellQuote would escape.
   const at = '--certificate-arn "$certificate_arn"';
   const imported = acm(
@@ -81,53 +79,6 @@ function freshSteps(acm: AcmCommand, tags: Tags): readonly RecoveryStep[] {
 
 const DESCRIBED =
   'Certificate.{Status:Status,Serial:Serial,NotAfter:NotAfter,ImportedAt:ImportedAt,InUseBy:InUseBy}';
-
-function acmCommand(config: AcmConfig): AcmCommand {
-  const words = [
-    ...['--region', config.region],
-    // With an assumed role the credentials are in the environment, which a profile would override.
-    ...(config.role_arn === undefined ? profileWords(config) : []),
-    ...endpointWords(config.endpoints?.acm),
-  ];
-  return (operation, ...rest) => environment(config) + shellLine('aws', 'acm', operation, ...rest, ...words);
-}
-
-function assumeRoleSteps(config: AcmConfig): readonly RecoveryStep[] {
-  if (config.role_arn === undefined) return [];
-  const assume = shellLine(
-    ...[
-      'aws',
-      'sts',
-      'assume-role',
-      '--role-arn',
-      config.role_arn,
-      '--role-session-name',
-      'certctl-recovery',
-    ],
-    ...(config.external_id === undefined ? [] : ['--external-id', config.external_id]),
-    ...['--query', 'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]', '--output', 'text'],
-    ...['--region', config.region, ...profileWords(config), ...endpointWords(config.endpoints?.sts)],
-  );
-  const names = 'AWS_ACCESS_KEY_ID=%s AWS_SECRET_ACCESS_KEY=%s AWS_SESSION_TOKEN=%s';
-  return [
-    {
-      why: 'Work as the role of the target, in this shell only.',
-      command: `export $(printf '${names}' $(${environment(config)}${assume}))`,
-    },
-  ];
-}
-
-function environment(config: AcmConfig): string {
-  return config.use_fips_endpoint ? 'AWS_USE_FIPS_ENDPOINT=true ' : '';
-}
-
-function profileWords(config: AcmConfig): readonly string[] {
-  return config.profile === undefined ? [] : ['--profile', config.profile];
-}
-
-function endpointWords(url: string | undefined): readonly string[] {
-  return url === undefined ? [] : ['--endpoint-url', url];
-}
 
 /** The short form where no character in it has a meaning there; otherwise JSON. */
 function tagWords(tags: Tags): readonly string[] {

@@ -1,9 +1,8 @@
-import type * as AcmSdk from '@aws-sdk/client-acm';
 import type * as StsSdk from '@aws-sdk/client-sts';
 import type { Call, Clock, EpochMs } from '@certctl/plugin-api';
 import { answered } from './answered.js';
 
-type CredentialsInput = NonNullable<AcmSdk.ACMClientConfig['credentials']>;
+type CredentialsInput = NonNullable<StsSdk.STSClientConfig['credentials']>;
 
 interface TemporaryCredentials {
   readonly accessKeyId: string;
