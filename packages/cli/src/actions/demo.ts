@@ -1,6 +1,7 @@
 import type { Context } from '../context.js';
 import { type Act, type Memory, type Played, wordOf } from '../demo/act.js';
 import { alsoFailed, restored } from '../demo/failures.js';
+import { listenerMoved, listenerRefuses } from '../demo/listener-acts.js';
 import { heading, narratePlayed, narrateStage, narrateTitle } from '../demo/narrate.js';
 import { lostName, otherKeyType } from '../demo/refusals.js';
 import { Stage } from '../demo/stage.js';
@@ -22,6 +23,8 @@ const ACTS: readonly Act[] = [
   restored,
   vaultRestored,
   vaultUndeleted,
+  listenerMoved,
+  listenerRefuses,
   alsoFailed,
 ];
 
@@ -41,7 +44,7 @@ export async function demo(context: Context): Promise<void> {
     const summary = {
       asExpected,
       acts,
-      calls: [...callsOf(stage.emulator), ...callsOf(stage.vault)],
+      calls: callsOf(stage.emulators()),
       metrics: await metricsOf(stage.engine),
     };
     if (json) writeJson(io.stdout, summary);

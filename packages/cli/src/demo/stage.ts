@@ -11,6 +11,7 @@ import {
 import { createEngine, type Engine, type Target, type Timing, TOKENS } from '@certctl/engine';
 import type { KeyAlgorithm } from '@certctl/plugin-api';
 import { PLUGINS } from '../session/plugins.js';
+import { BalancerStage } from './balancer-stage.js';
 import { handshake, type Presented } from './handshake.js';
 
 export const NAMES = ['www.example.com', 'api.example.com'] as const;
@@ -31,6 +32,7 @@ const WRITES: readonly string[] = [
   'DeleteCertificate',
   'UpdateCertificate',
   'RecoverDeletedCertificate',
+  'ModifyListener',
 ];
 
 const VAULT_NAME = 'www';
@@ -56,6 +58,7 @@ export class Stage {
   #listener: TlsListener | undefined;
   #vaultListener: TlsListener | undefined;
   #issued = 0;
+  #balancer: { readonly balancer: BalancerStage; readonly old: IssuedLeaf } | undefined;
 
   private constructor(
     readonly emulator: FakeAcm,
@@ -172,7 +175,28 @@ export class Stage {
     ).length;
   }
 
+  /** The certificate of the authority that clients trust. */
+  get rootPem(): string {
+    return this.#root.certificatePem;
+  }
+
+  /** A load balancer in an account of its own, and what its listeners have used so far. */
+  async balancer(): Promise<{ readonly balancer: BalancerStage; readonly old: IssuedLeaf }> {
+    if (!this.#balancer) {
+      const old = await this.issue();
+      this.#balancer = { old, balancer: await BalancerStage.open(old) };
+    }
+    return this.#balancer;
+  }
+
+  /** Every emulator that was asked for anything. */
+  emulators(): readonly Pick<FakeAcm, 'requests'>[] {
+    const { balancer } = this.#balancer ?? {};
+    return [this.emulator, this.vault, ...(balancer ? [balancer.acm, balancer.elb] : [])];
+  }
+
   async close(): Promise<void> {
+    await this.#balancer?.balancer.close();
     await this.engine.close();
     await Promise.all([this.emulator.close(), this.vault.close()]);
   }

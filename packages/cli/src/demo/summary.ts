@@ -1,4 +1,4 @@
-import type { FakeAcm, FakeVault } from '@certctl/emulators';
+import type { FakeAcm } from '@certctl/emulators';
 import type { Engine } from '@certctl/engine';
 import type { Check } from './act.js';
 
@@ -18,8 +18,9 @@ export interface CallSummary {
 }
 
 /** Requests by operation, from the emulator's own log. */
-export function callsOf(emulator: FakeAcm | FakeVault): readonly CallSummary[] {
-  const all = emulator.requests.all().map(({ service, operation, error }) => ({
+export function callsOf(emulators: readonly Pick<FakeAcm, 'requests'>[]): readonly CallSummary[] {
+  const logged = emulators.flatMap(({ requests }) => requests.all());
+  const all = logged.map(({ service, operation, error }) => ({
     name: `${service}:${operation}`,
     isRefused: error !== undefined,
   }));

@@ -1,11 +1,12 @@
 import type { Plugin, StorePlugin } from '@certctl/plugin-api';
 import { awsAcm } from '@certctl/plugin-aws-acm';
+import { awsElbv2 } from '@certctl/plugin-aws-elbv2';
 import { azureKeyVault } from '@certctl/plugin-azure-key-vault';
 import { filesystem } from '@certctl/plugin-filesystem';
 import { usageError } from '../usage-error.js';
 
 /** The plugins that come with the program. */
-export const PLUGINS: readonly Plugin[] = [awsAcm, azureKeyVault, filesystem];
+export const PLUGINS: readonly Plugin[] = [awsAcm, azureKeyVault, filesystem, awsElbv2];
 
 /** The plugin of a type, by either spelling. @throws CertctlError `usage` */
 export function pluginOf(type: string): Plugin {

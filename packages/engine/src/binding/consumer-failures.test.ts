@@ -33,6 +33,13 @@ describe('a consumer that fails', () => {
     expect(await front.scenario.metric('certctl_deploy_rollback_total', { outcome: 'restored' })).toBe(1);
   });
 
+  it('waits where the service still counts a certificate as in use that was let go of', async () => {
+    front.fault('SetDefault', 'refused', 1);
+    front.scenario.fault({ operation: 'memory:Delete', kind: 'conflict', times: 3 });
+    expect(await back()).toMatchObject({ status: 'restored' });
+    expect(front.scenario.service.all().map(({ reference }) => reference)).toEqual([OLD]);
+  });
+
   it('does not count as pointed back while looks are late', async () => {
     front.fault('SetDefault', 'refused', 1);
     front.scenario.balancer.staleLooks = 3;

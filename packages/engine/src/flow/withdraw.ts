@@ -1,4 +1,4 @@
-import { type Clock, type Held, isCertctlError, type Place } from '@certctl/plugin-api';
+import { type Clock, type Held, isCertctlError, isFailure, type Place } from '@certctl/plugin-api';
 import { inject, injectable } from 'tsyringe';
 import type { EngineCall } from '../call/engine-call.js';
 import type { Timing } from '../call/timing.js';
@@ -46,11 +46,34 @@ export class Withdraw {
     if (!store.remove || !entry.fresh || isBefore || (await this.#isUsed(resolved, entry, place, call))) {
       return failedBack(await this.#last(resolved, entry, call), entry, 'nothing_to_restore');
     }
-    const { remove } = store;
-    await untilAnswered(() => remove.call(store, place, call), call, this.timing);
+    await this.#delete(resolved, entry, place, call);
     const after = await store.inspect(place, call);
     if (after.state === 'absent') return withdrawn();
     return failedBack(await this.#last(resolved, entry, call), entry, 'restore_failed');
+  }
+
+  /** What a consumer was pointed away from counts as in use for a while longer. */
+  async #delete(
+    { store }: ResolvedTarget,
+    { bindings = [] }: JournalEntry,
+    place: Place,
+    call: EngineCall,
+  ): Promise<void> {
+    const { remove } = store;
+    if (!remove) return;
+    const until = bindings.length === 0 ? 0 : this.clock.now() + this.timing.proveMs;
+    for (
+      let interval = this.timing.proveFirstIntervalMs;
+      ;
+      interval = Math.min(interval * 2, this.timing.proveLongestIntervalMs)
+    ) {
+      try {
+        return await untilAnswered(() => remove.call(store, place, call), call, this.timing);
+      } catch (error) {
+        if (!isFailure(error, 'conflict') || this.clock.now() + interval > until) throw error;
+      }
+      await call.wait(interval);
+    }
   }
 
   /** A service may go on naming a consumer for a while that was pointed elsewhere. */
