@@ -43,6 +43,8 @@ export function memoryBinding(balancer: MemoryBalancer): BindingPlugin {
     ],
     policies: {},
     connection: () => ({ balancer: 'memory' }),
+    pin: ({ listener, slot }) =>
+      slot === 'sni' ? undefined : { address: `${listener}#default`, field: 'listener' },
     classify,
     open: async () => ({
       resolve: async ({ config: { listener, slot }, targetId }) => ({

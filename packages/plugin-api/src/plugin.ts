@@ -90,6 +90,8 @@ export interface BindingDefinition<Config, Connection extends JsonValue, C exten
   readonly stores: readonly string[];
   /** The part of a configuration that makes a connection, as for a store. */
   connection(config: NoInfer<Config>): Connection;
+  /** The place that has room for one certificate, so that no other target may be bound to it. Offline. */
+  pin(config: NoInfer<Config>): Pin | undefined;
   open(connection: Connection, services: PluginServices): Promise<Binding<Config, C>>;
   /** Sorts what the vendor's SDK throws, as for a store. */
   classify(error: unknown): ServiceFailure;
@@ -118,6 +120,7 @@ export interface BindingPlugin extends PluginManifest<unknown>, Branded {
   readonly capabilities: BindingCapabilities;
   readonly stores: readonly string[];
   connection(config: unknown): JsonValue;
+  pin(config: unknown): Pin | undefined;
   open(connection: JsonValue, services: PluginServices): Promise<AnyBinding>;
   classify(error: unknown): ServiceFailure;
 }

@@ -23,6 +23,8 @@ export const awsElbv2 = definePlugin({
   rules,
   policies: { 'iam-policy': iamPolicy, 'iam-assume-role-policy': assumeRolePolicy },
   connection: (config) => elbConnection(config),
+  pin: ({ listener_arn, slot }) =>
+    slot === 'sni' ? undefined : { address: listener_arn, field: 'listener_arn' },
   async open(connection: ElbConnection, services) {
     admitEndpoints(connection.endpoints, services.http);
     // The SDK costs more to load than all the rest, and showing the manifest does not need it.

@@ -1,4 +1,5 @@
 import { awsAcm } from '@certctl/plugin-aws-acm';
+import { awsElbv2 } from '@certctl/plugin-aws-elbv2';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readTargets } from './read-targets.js';
@@ -93,5 +94,65 @@ describe('readTargets', () => {
         },
       ),
     );
+  });
+});
+
+describe('bindings', () => {
+  const LISTENER =
+    'arn:aws:elasticloadbalancing:us-east-1:123456789012:listener/app/shop/50dc6c495c0c9188/f2f7dc8efc522ab2';
+  const both = (text: string) => readTargets('t.yaml', text, [awsAcm, awsElbv2]);
+  const bound = (id: string, ...lines: string[]) => [
+    `  - id: ${id}`,
+    '    type: AWSACM',
+    '    config: { region: us-east-1 }',
+    '    bindings:',
+    ...lines.map((line) => `      ${line}`),
+  ];
+
+  it('are read in their order, with what they take from a connection', async () => {
+    const [located] = await both(
+      [
+        'connections:',
+        '  lb: { type: aws-elbv2, config: { role_arn: "arn:aws:iam::123456789012:role/lb" } }',
+        'targets:',
+        ...bound(
+          'web',
+          `- { connection: lb, config: { listener_arn: "${LISTENER}" } }`,
+          `- { type: aws-elbv2, config: { listener_arn: "${LISTENER}", slot: sni } }`,
+        ),
+      ].join('\n'),
+    );
+    expect(located?.target.bindings).toEqual([
+      {
+        type: 'aws-elbv2',
+        config: { role_arn: 'arn:aws:iam::123456789012:role/lb', listener_arn: LISTENER },
+      },
+      { type: 'aws-elbv2', config: { listener_arn: LISTENER, slot: 'sni' } },
+    ]);
+  });
+
+  it.each([
+    [
+      '- { type: aws-elbv2, config: { listener_arn: nonsense } }',
+      't.yaml:6: bindings.0.config.listener_arn: ',
+    ],
+    [
+      '- { type: aws-acm, config: { region: us-east-1 } }',
+      't.yaml:6: no binding plugin serves the type "aws-acm"',
+    ],
+    ['- { config: {} }', 't.yaml:6: the binding has neither a type nor a connection'],
+    ['- { connection: gone, config: {} }', 't.yaml:6: there is no connection "gone"; known: none'],
+  ])('%s: is wrong, with its line', async (line, message) => {
+    await expect(both(['targets:', ...bound('web', line)].join('\n'))).rejects.toThrow(message);
+  });
+
+  it('are one target’s alone where there is room for one certificate', async () => {
+    const line = `- { type: aws-elbv2, config: { listener_arn: "${LISTENER}" } }`;
+    const two = ['targets:', ...bound('web', line), ...bound('api', line)].join('\n');
+    await expect(both(two)).rejects.toThrow(`t.yaml:11: the targets web and api both pin ${LISTENER}`);
+    const sni = `- { type: aws-elbv2, config: { listener_arn: "${LISTENER}", slot: sni } }`;
+    await expect(
+      both(['targets:', ...bound('web', sni), ...bound('api', sni)].join('\n')),
+    ).resolves.toHaveLength(2);
   });
 });

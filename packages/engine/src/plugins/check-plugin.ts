@@ -8,7 +8,7 @@ import {
 } from '@certctl/plugin-api';
 
 const TEXT_FIELDS = ['type', 'alias', 'title', 'version'] as const;
-const FUNCTION_FIELDS = ['connection', 'open', 'classify'] as const;
+const FUNCTION_FIELDS = ['connection', 'pin', 'open', 'classify'] as const;
 const ARRAY_FIELDS = ['permissions', 'quotas', 'rules'] as const;
 
 /**
@@ -51,7 +51,6 @@ export function checkPlugin(candidate: unknown, from: string): Plugin {
     if (!Array.isArray(plugin.stores)) throw invalid('stores to be a list', plugin.stores);
     return plugin;
   }
-  if (typeof plugin.pin !== 'function') throw invalid('pin to be a function', plugin.pin);
   if (plugin.capabilities.discovers && typeof plugin.discovery?.connection !== 'function') {
     throw invalid('a discovery, which its capabilities promise', plugin.discovery);
   }
