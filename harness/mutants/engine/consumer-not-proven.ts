@@ -6,7 +6,7 @@ export default mutant({
   file: 'packages/engine/src/binding/bind.ts',
   replace: [
     {
-      from: "    await proveConsumer(consumer, wanted, call.during('prove the binding'), this.clock, this.timing);\n",
+      from: "    await proveConsumer(consumer, wanted, call.during('prove'), this.clock, this.timing);\n",
       to: '    void proveConsumer;\n',
     },
   ],

@@ -14,9 +14,9 @@ function useOf({ state, bound, uses, serves, unreachable }: ConsumerStatus): str
 }
 
 const STATES = {
-  bound: 'points at the new certificate',
+  bound: 'points at',
   unchanged: 'was not touched',
-  back: 'points at the certificate of before again',
+  back: 'points again at',
   gone: 'does not exist any more',
   left: 'NOT BROUGHT BACK, or it cannot be told',
 } as const satisfies Record<ConsumerOutcome['state'], string>;
@@ -29,10 +29,11 @@ const PROOFS = {
 /** What became of the consumers of a deploy, as a value of `entries`. */
 export function consumerOutcomeLines(consumers: readonly ConsumerOutcome[] | undefined): string | undefined {
   return consumers
-    ?.map(({ title, state, proof, detached }) => {
+    ?.map(({ title, state, uses, proof, detached }) => {
+      const what = uses === undefined ? STATES[state] : `${STATES[state]} ${uses}`;
       const how = proof ? `: ${PROOFS[proof]}` : '';
       const away = detached?.length ? `; taken away: ${detached.join(', ')}` : '';
-      return oneLine(`${title} ${STATES[state]}${how}${away}`);
+      return oneLine(`${title} ${what}${how}${away}`);
     })
     .join('\n');
 }

@@ -106,10 +106,8 @@ function linesOf(
 }
 
 function consumerBlock({ record }: DeploymentFacts, screen: Screen): string | undefined {
-  const lines = consumerOutcomeLines(record.consumers);
-  return lines === undefined
-    ? undefined
-    : [section('Consumers', screen), hang('  ', lines, screen)].join('\n');
+  const lines = consumerOutcomeLines(record.consumers)?.split('\n');
+  return lines && [section('Consumers', screen), ...lines.map((line) => hang('  ', line, screen))].join('\n');
 }
 
 function trailBlock({ record }: DeploymentFacts, screen: Screen): string | undefined {

@@ -1,5 +1,5 @@
 import type { CertificateBrief, Plan, PlanStep, RollbackClass } from '@certctl/engine';
-import { entries, page, section } from './layout.js';
+import { entries, hang, page, section } from './layout.js';
 import { oneLine } from './one-line.js';
 import { renderFindings } from './render-findings.js';
 import type { Screen } from './screen.js';
@@ -8,7 +8,7 @@ import { expiry, minuteOf } from './time.js';
 const TITLES = { unchanged: 'NOTHING TO DO', changes: 'CHANGES WAITING', refused: 'REFUSED' } as const;
 
 export const ROLLBACKS = {
-  exact: 'exact: the service gives the previous key back',
+  exact: 'exact: the service gives the previous key back, or none is needed',
   'kept-key': 'kept-key: the previous key is kept here',
   'caller-key': 'caller-key: with the previous key that was given',
   'nothing-to-restore': 'nothing-to-restore: nothing is served before; what is made would be taken away',
@@ -42,9 +42,10 @@ export function renderPlan(
       screen,
     ),
     writes
-      ? [section('Steps', screen), ...plan.steps.map((step, at) => `  ${at + 1}. ${stepLine(step)}`)].join(
-          '\n',
-        )
+      ? [
+          section('Steps', screen),
+          ...plan.steps.map((step, at) => hang(`  ${at + 1}. `, stepLine(step), screen)),
+        ].join('\n')
       : undefined,
     renderFindings(plan.findings, screen),
   ]);

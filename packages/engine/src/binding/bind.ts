@@ -79,8 +79,8 @@ export class Bind {
     }
     const leaf = consumer.record.serves ? { leaf: entry.incoming.leaf } : {};
     const wanted = consumer.record.wanted ?? { reference, ...leaf };
-    await proveConsumer(consumer, wanted, call.during('prove the binding'), this.clock, this.timing);
-    return outcomeOf(consumer, 'bound', { proof: proofOf(wanted) });
+    await proveConsumer(consumer, wanted, call.during('prove'), this.clock, this.timing);
+    return outcomeOf(consumer, 'bound', { uses: wanted.reference, proof: proofOf(wanted) });
   }
 
   async #point(

@@ -32,7 +32,7 @@ export class BindingSurvey {
     const seen: SeenBinding[] = [];
     for (const consumer of resolved.consumers) {
       const { binding, config, place } = consumer;
-      const own = this.calls.to(consumer, call).during('inspect the consumer');
+      const own = this.calls.to(consumer, call).during('consumer');
       const observation = await binding.inspect({ place, config }, own);
       seen.push({ consumer, observation, ...(await this.#served(resolved, consumer, observation, call)) });
     }
@@ -52,7 +52,7 @@ export class BindingSurvey {
       // What it shares with the target is looked at there.
       if (place.slot === 'many' || reference === undefined || reference === resolved.place.reference)
         return {};
-      return { serves: await this.#leafOf(resolved, reference, call.during('inspect the consumer')) };
+      return { serves: await this.#leafOf(resolved, reference, call.during('consumer')) };
     } catch (error) {
       if (!isCertctlError(error)) throw error;
       return { unknown: error.message };

@@ -15,7 +15,9 @@ export interface ConsumerOutcome {
   readonly state: ConsumerState;
   /** References that it used before. */
   readonly before: readonly string[];
-  /** Of a consumer that is `bound` or `back`: what proved it. */
+  /** Of one that is `bound` or `back`: the reference that it was proven to use. */
+  readonly uses?: string;
+  /** What proved it. */
   readonly proof?: 'reference' | 'handshake';
   /** Superseded certificates of ours that were taken away. */
   readonly detached?: readonly string[];

@@ -60,7 +60,7 @@ export function seenConsumer(
 export function outcomeOf(
   { plugin, place, record }: RecordedConsumer,
   state: ConsumerState,
-  more: Pick<ConsumerOutcome, 'proof' | 'detached'> = {},
+  more: Pick<ConsumerOutcome, 'uses' | 'proof' | 'detached'> = {},
 ): ConsumerOutcome {
   const { address, title } = place;
   return { title, type: plugin.type, address, state, before: record.before, ...more };

@@ -55,7 +55,7 @@ export class PointBack {
     const findings: Finding[] = [];
     let failed: PointedBack['failed'];
     for (const consumer of [...consumers].reverse()) {
-      const call = this.calls.to(consumer, input.call).during('point back');
+      const call = this.calls.to(consumer, input.call).during('back');
       try {
         const end = await this.#back(consumer, reference, input, call);
         if (end.state === 'gone') findings.push(consumerGone(consumer.place));
@@ -78,7 +78,7 @@ export class PointBack {
     for (const consumer of consumersOf(resolved, entry)) {
       const { serves } = consumer.record;
       if (isMoved(consumer, reference) || !serves) continue;
-      const call = this.calls.to(consumer, input.call).during('prove the binding');
+      const call = this.calls.to(consumer, input.call).during('prove');
       try {
         await proveConsumer(consumer, { reference, leaf: serves }, call, this.clock, this.timing);
       } catch (cause) {
@@ -136,6 +136,7 @@ export class PointBack {
       await proveConsumer(consumer, { reference: only, leaf: serves }, call, this.clock, this.timing);
     }
     return outcomeOf(consumer, 'back', {
+      ...(only === undefined ? {} : { uses: only }),
       proof: proofOf({ reference, ...(serves ? { leaf: serves } : {}) }),
     });
   }
