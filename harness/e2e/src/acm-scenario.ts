@@ -31,6 +31,7 @@ import {
   type Timing,
   TOKENS,
 } from '@certctl/engine';
+import type { BindingPlugin } from '@certctl/plugin-api';
 import { awsAcm } from '@certctl/plugin-aws-acm';
 
 export const REGION = 'us-east-1';
@@ -74,6 +75,8 @@ export async function leafIssued(hoursAgo: number, options: Partial<LeafOptions>
 }
 
 export interface ScenarioOptions {
+  /** Beside the store, for bindings. */
+  readonly plugins?: readonly BindingPlugin[];
   readonly emulator?: FakeAcmOptions;
   readonly timing?: Partial<Timing>;
   readonly services?: readonly ServiceOverride[];
@@ -123,7 +126,7 @@ export class AcmScenario {
 
   #adopt(services: readonly ServiceOverride[], instance = 'e2e'): Engine {
     this.engine = createEngine({
-      plugins: [awsAcm],
+      plugins: [awsAcm, ...(this.options.plugins ?? [])],
       instance,
       timing: { ...QUICK, ...this.options.timing },
       services: [

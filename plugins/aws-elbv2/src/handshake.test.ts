@@ -89,6 +89,14 @@ describe('a handshake', () => {
     await expect(handshake(closed, options())).rejects.toThrow('ECONNREFUSED');
   });
 
+  it('leaves nothing behind that would keep a process from ending', async () => {
+    const at = await serve(pem(ec));
+    const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+    const before = timers();
+    await handshake(at, options({ timeoutMs: 60_000 }));
+    expect(timers()).toBe(before);
+  });
+
   it('ends with its signal', async () => {
     const silent = await listen(createTcpServer((socket) => socket.on('error', () => {}).resume()));
     const controller = new AbortController();
