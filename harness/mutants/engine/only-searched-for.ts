@@ -6,8 +6,8 @@ export default mutant({
   file: 'packages/engine/src/flow/look.ts',
   replace: [
     {
-      from: 'if (place.reference === undefined && resolved.store.find) {',
-      to: "if (place.reference === undefined && !resolved.store.find) return { seen: 'previous', place };\n    if (place.reference === undefined && resolved.store.find) {",
+      from: 'if (isUnplaced && resolved.store.find) {',
+      to: "if (isUnplaced && !resolved.store.find) return { seen: 'previous', place };\n    if (isUnplaced && resolved.store.find) {",
     },
   ],
   killedBy: {

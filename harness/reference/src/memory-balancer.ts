@@ -82,7 +82,10 @@ export class MemoryBalancer extends FaultyService {
 
   removeExtra(name: string, reference: string): void {
     this.request('balancer:RemoveExtra', true, () => {
-      const { extra } = this.#required(name);
+      const { default: only, extra } = this.#required(name);
+      if (only === reference) {
+        throw new ServiceError('refused', 'NotPermitted', `${reference} is the default of ${name}`);
+      }
       const at = extra.indexOf(reference);
       if (at >= 0) extra.splice(at, 1);
       this.#use();

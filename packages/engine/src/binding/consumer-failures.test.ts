@@ -33,6 +33,16 @@ describe('a consumer that fails', () => {
     expect(await front.scenario.metric('certctl_deploy_rollback_total', { outcome: 'restored' })).toBe(1);
   });
 
+  it('is asked again after the others where one is in the way of another', async () => {
+    front.fault('SetDefault', 'refused', 1);
+    const bindings = [bindingOf('front'), bindingOf('front', { slot: 'sni' }), bindingOf('side')];
+    expect(await back({ bindings })).toMatchObject({
+      status: 'restored',
+      consumers: [{ state: 'back' }, { state: 'back' }, { state: 'unchanged' }],
+    });
+    expect(front.scenario.balancer.listeners.get('front')).toEqual({ default: OLD, extra: [] });
+  });
+
   it('waits where the service still counts a certificate as in use that was let go of', async () => {
     front.fault('SetDefault', 'refused', 1);
     front.scenario.fault({ operation: 'memory:Delete', kind: 'conflict', times: 3 });

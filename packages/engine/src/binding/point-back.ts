@@ -1,4 +1,4 @@
-import { CertctlError, type Clock, type Finding } from '@certctl/plugin-api';
+import { CertctlError, type Clock, type Finding, isFailure, isPermissionMissing } from '@certctl/plugin-api';
 import { inject, injectable } from 'tsyringe';
 import type { EngineCall } from '../call/engine-call.js';
 import type { Timing } from '../call/timing.js';
@@ -32,6 +32,13 @@ export interface PointedBack {
   readonly failed?: { readonly why: RollbackFailure; readonly error: CertctlError };
 }
 
+/** What came of pointing one consumer back. */
+interface Tried {
+  readonly end: ConsumerOutcome;
+  readonly failed?: NonNullable<PointedBack['failed']>;
+  readonly again?: boolean;
+}
+
 /** Has every consumer use again what it used before the deploy, in reverse, each proven. */
 @injectable()
 export class PointBack {
@@ -51,23 +58,36 @@ export class PointBack {
     const reference = entry.reference ?? resolved.place.reference;
     if (consumers.length === 0 || reference === undefined) return { consumers: [], findings: [] };
     await this.progress.advance({ phase: 'unbinding' });
-    const ends: ConsumerOutcome[] = [];
-    const findings: Finding[] = [];
-    let failed: PointedBack['failed'];
-    for (const consumer of [...consumers].reverse()) {
-      const call = this.calls.to(consumer, input.call).during('back');
-      try {
-        const end = await this.#back(consumer, reference, input, call);
-        if (end.state === 'gone') findings.push(consumerGone(consumer.place));
-        if (end.state === 'left') failed ??= { why: 'foreign_writer', error: pointedElsewhere(consumer) };
-        ends.unshift(end);
-      } catch (cause) {
-        // The others are brought back all the same: each that is back serves what it served before.
-        failed ??= reasonOf(cause);
-        ends.unshift(outcomeOf(consumer, 'left'));
-      }
+    const tried = new Map<RecordedConsumer, Tried>();
+    const backwards = [...consumers].reverse();
+    // One may be refused for as long as another still uses the certificate: it is asked again after the others, which
+    // are brought back all the same. Each that is back serves what it served before.
+    for (const consumer of [...backwards, ...backwards]) {
+      const before = tried.get(consumer);
+      if (before && !before.again) continue;
+      tried.set(consumer, await this.#try(consumer, reference, input));
     }
-    return { consumers: ends, findings, ...(failed ? { failed } : {}) };
+    const all = consumers.flatMap((consumer) => tried.get(consumer) ?? []);
+    const failed = all.find((each) => each.failed)?.failed;
+    return {
+      consumers: all.map(({ end }) => end),
+      findings: consumers.flatMap((consumer) =>
+        tried.get(consumer)?.end.state === 'gone' ? [consumerGone(consumer.place)] : [],
+      ),
+      ...(failed ? { failed } : {}),
+    };
+  }
+
+  async #try(consumer: RecordedConsumer, reference: string, input: RollbackInput): Promise<Tried> {
+    const call = this.calls.to(consumer, input.call).during('back');
+    try {
+      const end = await this.#back(consumer, reference, input, call);
+      if (end.state !== 'left') return { end };
+      return { end, failed: { why: 'foreign_writer', error: pointedElsewhere(consumer) } };
+    } catch (cause) {
+      const again = isFailure(cause, 'refused', 'conflict') && !isPermissionMissing(cause);
+      return { end: outcomeOf(consumer, 'left'), failed: reasonOf(cause), again };
+    }
   }
 
   /** Proves consumers whose certificate kept its name, once its content is the old one again. */
