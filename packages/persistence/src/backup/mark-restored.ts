@@ -31,7 +31,7 @@ export async function markRestored(
   { holds, audit }: { readonly holds: DurableHolds; readonly audit: AuditLog },
   { backupAt, at, actor, id, note }: Restored,
 ): Promise<MarkedRestored> {
-  return await store.write(async (db) => {
+  return await store.together(async (db) => {
     await db.deleteFrom('setting').where('name', '=', BACKUP_SETTING).execute();
     await holds.holdAllRestored({ backupAt, since: at });
     // The rows stay, because a fence must never go back.

@@ -1,5 +1,5 @@
 import type { KeptRecord, KeptRole, OutcomeStatus } from '@certctl/engine';
-import type { Kysely } from 'kysely';
+import type { Generated, Kysely } from 'kysely';
 
 /**
  * The tables. Times are epoch milliseconds; what the engine gives and only reads back is text that it
@@ -31,7 +31,14 @@ interface JournalTable {
   /** Null while the entry is open. */
   closed_at: number | null;
   status: OutcomeStatus | null;
+  /** The entry as it was opened. What moves is in the columns that follow, and in `phase`. */
   entry: string;
+  owner: string;
+  /** JSON; null, as the others, while it is what the entry says. */
+  addresses: Generated<string | null>;
+  reference: Generated<string | null>;
+  revision: Generated<string | null>;
+  in_flight_until: Generated<number | null>;
 }
 
 /** Addresses of open entries only: its primary key is what keeps a second entry out. */
