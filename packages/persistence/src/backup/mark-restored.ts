@@ -38,13 +38,14 @@ export async function markRestored(
     await db.updateTable('lease').set({ holder: null, expires_at: 0 }).execute();
     const open = await db
       .selectFrom('journal')
-      .select(['id', 'entry'])
+      .innerJoin('journal_entry', 'journal_entry.id', 'journal.id')
+      .select(['journal.id', 'entry'])
       .where('closed_at', 'is', null)
       .execute();
     for (const row of open) {
       const entry = { ...decodeEntry(row.entry, row.id), fromBackup: backupAt };
       await db
-        .updateTable('journal')
+        .updateTable('journal_entry')
         .set({ entry: encodeEntry(entry) })
         .where('id', '=', row.id)
         .execute();

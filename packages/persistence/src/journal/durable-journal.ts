@@ -9,6 +9,7 @@ import {
 import { CertctlError, type EpochMs } from '@certctl/plugin-api';
 import type { Database } from '../store/schema.js';
 import type { Store } from '../store/store.js';
+import { encodeEntry } from './entry-codec.js';
 import {
   adoptEntry,
   closeEntry,
@@ -16,6 +17,7 @@ import {
   endedAtTarget,
   entryIn,
   entryOf,
+  insertContent,
   insertEntry,
   type JournalRow,
   leaveAddresses,
@@ -26,7 +28,6 @@ import {
   openAtAddress,
   openAtTarget,
   openEntries,
-  openedRow,
 } from './journal-table.js';
 
 /**
@@ -42,15 +43,18 @@ export class DurableJournal implements Journal {
   }
 
   async open(entry: JournalEntry): Promise<void> {
-    const row = openedRow(entry);
+    const content = { id: entry.id, entry: encodeEntry(entry) };
     await this.#store.write(async (db) => {
-      if (!(await insertEntry.first(db, row))) throw await stillOpen(db, entry);
+      if (!(await insertEntry.first(db, entry))) throw await stillOpen(db, entry);
+      await insertContent.all(db, content);
       await occupy(db, entry);
     }, 'log');
   }
 
   async adopt(id: string, owner: string): Promise<JournalEntry> {
-    const row = await this.#store.write((db) => adoptEntry.first(db, { id, owner }));
+    const row = await this.#store.write(
+      async (db) => (await adoptEntry.first(db, { id, owner })) && (await entryOf.first(db, { id })),
+    );
     if (!row) throw noLongerOwned(id);
     return entryIn(row);
   }

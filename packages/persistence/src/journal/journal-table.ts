@@ -2,7 +2,7 @@ import type { JournalEntry, JournalPatch, OutcomeStatus } from '@certctl/engine'
 import type { EpochMs } from '@certctl/plugin-api';
 import { sql } from 'kysely';
 import { statement } from '../store/statement.js';
-import { decodeEntry, encodeEntry } from './entry-codec.js';
+import { decodeEntry } from './entry-codec.js';
 
 /** What a row says beside the entry as it was opened: what has moved since, and null where nothing has. */
 interface Moved {
@@ -20,7 +20,7 @@ export interface JournalRow extends Moved {
 }
 
 const COLUMNS = [
-  'id',
+  'journal.id',
   'entry',
   'phase',
   'owner',
@@ -45,19 +45,7 @@ export function entryIn(row: JournalRow): JournalEntry {
   };
 }
 
-interface Opened {
-  readonly id: string;
-  readonly targetId: string;
-  readonly phase: string;
-  readonly openedAt: EpochMs;
-  readonly owner: string;
-  readonly entry: string;
-}
-
-export function openedRow(entry: JournalEntry): Opened {
-  const { id, targetId, phase, openedAt, owner } = entry;
-  return { id, targetId, phase, openedAt, owner, entry: encodeEntry(entry) };
-}
+type Opened = Pick<JournalEntry, 'id' | 'targetId' | 'phase' | 'openedAt' | 'owner'>;
 
 /** No row when there is an entry of that id, or one that is open for the target. */
 export const insertEntry = statement<Opened>()((db, value) =>
@@ -71,10 +59,13 @@ export const insertEntry = statement<Opened>()((db, value) =>
       closed_at: null,
       status: null,
       owner: value('owner'),
-      entry: value('entry'),
     })
     .onConflict((conflict) => conflict.doNothing())
     .returning('id'),
+);
+
+export const insertContent = statement<{ id: string; entry: string }>()((db, value) =>
+  db.insertInto('journal_entry').values({ id: value('id'), entry: value('entry') }),
 );
 
 interface Owned {
@@ -89,7 +80,7 @@ export const adoptEntry = statement<Owned>()((db, value) =>
     .set({ owner: value('owner') })
     .where('id', '=', value('id'))
     .where('closed_at', 'is', null)
-    .returning(COLUMNS),
+    .returning('id'),
 );
 
 type Move = Owned & Omit<Moved, 'phase' | 'owner'> & { readonly phase: string | null };
@@ -165,25 +156,32 @@ export const leaveAddresses = statement<{ entryId: string }>()((db, value) =>
 export const openAtTarget = statement<{ targetId: string; except: string }>()((db, value) =>
   db
     .selectFrom('journal')
+    .innerJoin('journal_entry', 'journal_entry.id', 'journal.id')
     .select([...COLUMNS, 'opened_at'])
     .where('target_id', '=', value('targetId'))
     .where('closed_at', 'is', null)
-    .where('id', '!=', value('except')),
+    .where('journal.id', '!=', value('except')),
 );
 
 export const openAtAddress = statement<{ address: string; except: string }>()((db, value) =>
   db
     .selectFrom('journal')
+    .innerJoin('journal_entry', 'journal_entry.id', 'journal.id')
     .select([...COLUMNS, 'opened_at'])
-    .where('id', '=', (owner) =>
+    .where('journal.id', '=', (owner) =>
       owner.selectFrom('journal_address').select('entry_id').where('address', '=', value('address')),
     )
     .where('closed_at', 'is', null)
-    .where('id', '!=', value('except')),
+    .where('journal.id', '!=', value('except')),
 );
 
 export const openEntries = statement<object>()((db) =>
-  db.selectFrom('journal').select(COLUMNS).where('closed_at', 'is', null).orderBy('opened_at'),
+  db
+    .selectFrom('journal')
+    .innerJoin('journal_entry', 'journal_entry.id', 'journal.id')
+    .select(COLUMNS)
+    .where('closed_at', 'is', null)
+    .orderBy('opened_at'),
 );
 
 /** The journal grows, the addresses are those of open entries. */
@@ -194,6 +192,7 @@ export const countOpen = statement<object>()((db) =>
 export const endedAtTarget = statement<{ targetId: string; limit: number }>()((db, value) =>
   db
     .selectFrom('journal')
+    .innerJoin('journal_entry', 'journal_entry.id', 'journal.id')
     .select([...COLUMNS, 'status', 'closed_at'])
     .where('target_id', '=', value('targetId'))
     .where('closed_at', 'is not', null)
@@ -205,6 +204,7 @@ export const endedAtTarget = statement<{ targetId: string; limit: number }>()((d
 export const entryOf = statement<{ id: string }>()((db, value) =>
   db
     .selectFrom('journal')
+    .innerJoin('journal_entry', 'journal_entry.id', 'journal.id')
     .select([...COLUMNS, 'status', 'closed_at'])
-    .where('id', '=', value('id')),
+    .where('journal.id', '=', value('id')),
 );

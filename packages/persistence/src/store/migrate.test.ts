@@ -41,6 +41,8 @@ describe.each(DATABASES)('a store of before on $name', ({ create }) => {
 
 /** Undoes a migration, as far as the tables show it. */
 async function asBefore(db: Database, migration: string): Promise<void> {
+  await sql`drop table journal_entry`.execute(db);
+  await sql`alter table journal add column entry text not null default ''`.execute(db);
   for (const column of ['owner', 'addresses', 'reference', 'revision', 'in_flight_until']) {
     await sql`alter table journal drop column ${sql.ref(column)}`.execute(db);
   }

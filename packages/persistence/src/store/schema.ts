@@ -7,6 +7,8 @@ import type { Generated, Kysely } from 'kysely';
  */
 export interface Schema {
   journal: JournalTable;
+  /** The entries as they were opened. What has moved since is in the columns of `journal`. */
+  journal_entry: { id: string; entry: string };
   journal_address: JournalAddressTable;
   lease: LeaseTable;
   kept_key: KeptKeyTable;
@@ -31,10 +33,8 @@ interface JournalTable {
   /** Null while the entry is open. */
   closed_at: number | null;
   status: OutcomeStatus | null;
-  /** The entry as it was opened. What moves is in the columns that follow, and in `phase`. */
-  entry: string;
   owner: string;
-  /** JSON; null, as the others, while it is what the entry says. */
+  /** JSON. Null, as those that follow, while it is what the entry says. */
   addresses: Generated<string | null>;
   reference: Generated<string | null>;
   revision: Generated<string | null>;
