@@ -3,6 +3,7 @@ import { CertctlError, type CertificateFacts, PrivateKey } from '@certctl/plugin
 import { childrenOf, type DerElement, expectTag, onlyElement, readOid, TAG } from '../der.js';
 import { algorithmOfPrivateKey, isDeployed } from '../key-algorithm.js';
 import { keyMatches } from '../key-matches.js';
+import { rememberAdmitted, wasAdmitted } from '../known-keys.js';
 import { readCertificate } from '../read-certificate.js';
 import { keepParsed } from '../read-private-key.js';
 import { type Bags, bagsOf } from './bags.js';
@@ -122,6 +123,8 @@ function assemble({ certificates, keys }: Bags): Pkcs12Contents {
 }
 
 function admitted(pkcs8: Buffer): PrivateKey {
+  // What a vault gives back is mostly what was sent there.
+  if (wasAdmitted(pkcs8)) return new PrivateKey(Uint8Array.from(pkcs8));
   let exported: Buffer;
   let key: KeyObject;
   try {
@@ -132,7 +135,10 @@ function admitted(pkcs8: Buffer): PrivateKey {
     throw new CertctlError('key_unreadable', 'The PKCS#12 holds a private key that does not parse.');
   }
   const algorithm = algorithmOfPrivateKey(exported);
-  if (isDeployed(algorithm)) return keepParsed(new PrivateKey(exported), key);
+  if (isDeployed(algorithm)) {
+    rememberAdmitted(exported);
+    return keepParsed(new PrivateKey(exported), key);
+  }
   exported.fill(0);
   throw new CertctlError(
     'key_algorithm_unsupported',
