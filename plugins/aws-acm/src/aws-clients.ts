@@ -1,7 +1,7 @@
 import type * as AcmSdk from '@aws-sdk/client-acm';
 import type * as TaggingSdk from '@aws-sdk/client-resource-groups-tagging-api';
 import type { PluginServices } from '@certctl/plugin-api';
-import { openAws, type Session, withoutIdleMiddleware } from '@certctl/plugin-aws';
+import { AwsSender, openAws, type Session, withoutIdleMiddleware } from '@certctl/plugin-aws';
 import type { AcmConnection } from './config.js';
 import { VERSION } from './version.js';
 
@@ -24,10 +24,9 @@ export async function openClients(
   services: PluginServices,
   { sendsItself = false }: { readonly sendsItself?: boolean } = {},
 ): Promise<AwsClients> {
-  const [acmSdk, taggingSdk, { AwsSender }, access] = await Promise.all([
+  const [acmSdk, taggingSdk, access] = await Promise.all([
     import('@aws-sdk/client-acm'),
     import('@aws-sdk/client-resource-groups-tagging-api'),
-    import('@certctl/plugin-http/aws-sender'),
     openAws(connection, services, VERSION),
   ]);
   const { acm: atAcm, tagging: atTagging } = connection.endpoints ?? {};

@@ -1,5 +1,5 @@
+import type { AwsRequestHandler } from '@certctl/plugin-http/aws';
 import type { HttpRequest, HttpResponse } from '@smithy/core/protocols';
-import type { AwsRequestHandler } from './aws-request-handler.js';
 
 /** The parts of the SDK's clients, and of the context of a request, that are used; the same for all services. */
 interface SdkClient {
