@@ -27,10 +27,9 @@ class PhasedJournal extends MemoryJournal {
     this.enter('opened');
   }
 
-  override async advance(id: string, owner: string, patch: JournalPatch): Promise<JournalEntry> {
-    const entry = await super.advance(id, owner, patch);
+  override async advance(id: string, owner: string, patch: JournalPatch): Promise<void> {
+    await super.advance(id, owner, patch);
     if (patch.phase !== undefined && patch.phase !== this.moment) this.enter(patch.phase);
-    return entry;
   }
 
   enter(moment: Moment): void {

@@ -7,14 +7,18 @@ import { readExtensions } from './extensions.js';
 import { fingerprintOf } from './fingerprint.js';
 import { algorithmOfPublicKey } from './key-algorithm.js';
 import { derFromPem, toPem } from './pem.js';
+import { Remembered } from './remembered.js';
 import { sameCertificate } from './same-certificate.js';
 import { serialFromInteger } from './serial.js';
 
 /** What node:crypto made of a certificate, kept for signatures and keys: parsing is most of the cost. */
 const PARSED = new WeakMap<CertificateFacts, X509Certificate>();
 
-/** Certificates by the bytes that they were read from: one deploy asks several times about what is held. */
-const READ = new WeakMap<Uint8Array, CertificateFacts>();
+/**
+ * Certificates that were read last, by fingerprint: a fleet has few intermediates, what a service shows after a
+ * deploy is what was sent, and one certificate goes to many targets.
+ */
+const READ = new Remembered<CertificateFacts>(256);
 
 /**
  * Reads a certificate once, for all that is ever asked of it. Two parsers have to accept it: OpenSSL,
@@ -25,21 +29,21 @@ const READ = new WeakMap<Uint8Array, CertificateFacts>();
  * @throws CertctlError `certificate_unreadable`
  */
 export function readCertificate(input: Uint8Array | string): CertificateFacts {
-  if (typeof input === 'string') return read(input);
-  const known = READ.get(input);
-  // The bytes may have been written to since.
-  if (known && sameCertificate(known.der, input)) return known;
-  const facts = read(input);
-  READ.set(input, facts);
+  const given = typeof input === 'string' ? derOfOnlyBlock(input) : input;
+  const fingerprint = fingerprintOf(given);
+  const known = READ.get(fingerprint);
+  // Whoever was given its bytes may have written to them since.
+  if (known && sameCertificate(known.der, given)) return known;
+  // A copy: the caller may write to its bytes, or they may be a small view of a large buffer.
+  const facts = read(new Uint8Array(given), fingerprint);
+  READ.set(fingerprint, facts);
   return facts;
 }
 
-function read(input: Uint8Array | string): CertificateFacts {
-  // A copy: the caller may write to its bytes, or they may be a small view of a large buffer.
-  const der = new Uint8Array(typeof input === 'string' ? derOfOnlyBlock(input) : input);
+function read(der: Uint8Array, fingerprint: string): CertificateFacts {
   try {
     const parsed = parseWithNode(der);
-    const facts = readFacts(der);
+    const facts = readFacts(der, fingerprint);
     PARSED.set(facts, parsed);
     return facts;
   } catch (error) {
@@ -76,7 +80,7 @@ function parseWithNode(der: Uint8Array): X509Certificate {
 }
 
 /** RFC 5280, 4.1. */
-function readFacts(der: Uint8Array): CertificateFacts {
+function readFacts(der: Uint8Array, fingerprint: string): CertificateFacts {
   const [signed] = childrenOf(onlyElement(der, TAG.sequence));
   const fields = childrenOf(expectTag(signed, TAG.sequence));
   const [serial, , issuer, validity, subject, publicKey, ...rest] =
@@ -94,7 +98,7 @@ function readFacts(der: Uint8Array): CertificateFacts {
     keyAlgorithm: algorithmOfPublicKey(expectTag(publicKey, TAG.sequence)),
     ...readExtensions(rest.find((field) => field.tag === 0xa3)),
     isSelfIssued: sameElement(subject, issuer),
-    fingerprint: fingerprintOf(der),
+    fingerprint,
   };
 }
 

@@ -1,8 +1,10 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { CertctlError, PrivateKey } from '@certctl/plugin-api';
+import { decodeBase64 } from './decode-base64.js';
 import { childrenOf, onlyElement, TAG } from './der.js';
 import { algorithmOfPrivateKey, isDeployed } from './key-algorithm.js';
 import { findKeyBlock, type KeyBlock } from './key-block.js';
+import { rememberAdmitted, wasAdmitted } from './known-keys.js';
 import { derFromPem } from './pem.js';
 
 /**
@@ -19,7 +21,7 @@ export function readPrivateKey(input: Uint8Array | string, passphrase?: string):
   try {
     const block = findKeyBlock(bytes);
     try {
-      return admitted(open(block, passphrase));
+      return known(block) ?? admitted(open(block, passphrase));
     } finally {
       block.pem.fill(0);
     }
@@ -51,6 +53,19 @@ export function keepParsed(privateKey: PrivateKey, parsed: KeyObject): PrivateKe
 function bufferOf(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
+
+/** A key that was read before, byte for byte, without OpenSSL's part, which is made when somebody asks for it. */
+function known({ label, encrypted, pem }: KeyBlock): PrivateKey | undefined {
+  if (label !== 'PRIVATE KEY' || encrypted) return undefined;
+  const pkcs8 = decodeBase64(pem.subarray(HEAD.length, -TAIL.length));
+  if (!pkcs8) return undefined;
+  if (wasAdmitted(pkcs8)) return new PrivateKey(pkcs8);
+  pkcs8.fill(0);
+  return undefined;
+}
+
+const HEAD = '-----BEGIN PRIVATE KEY-----';
+const TAIL = '-----END PRIVATE KEY-----\n';
 
 function open(block: KeyBlock, passphrase: string | undefined): KeyObject {
   if (block.encrypted && passphrase === undefined) {
@@ -108,7 +123,10 @@ function isSealed({ label, pem }: KeyBlock): boolean {
 function admitted(key: KeyObject): PrivateKey {
   const pkcs8 = key.export({ format: 'der', type: 'pkcs8' });
   const algorithm = algorithmOfPrivateKey(pkcs8);
-  if (isDeployed(algorithm)) return keepParsed(new PrivateKey(pkcs8), key);
+  if (isDeployed(algorithm)) {
+    rememberAdmitted(pkcs8);
+    return keepParsed(new PrivateKey(pkcs8), key);
+  }
   pkcs8.fill(0);
   throw new CertctlError(
     'key_algorithm_unsupported',

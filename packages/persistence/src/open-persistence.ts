@@ -95,7 +95,7 @@ export async function persistenceOn(backend: Backend, options: StoreOptions): Pr
     audit,
     deployments: new DurableDeploymentRecords(store),
     usage: new DurableUsageLog(store),
-    together: (work) => store.write(work),
+    together: (work) => store.together(work),
     markRestored: (of) => markRestored(store, { holds, audit }, { ...of, at: clock.now(), id: randomUUID() }),
     close: () => store.close(),
   };

@@ -1,6 +1,7 @@
 export { answered } from './answered.js';
 export { awsClassifier } from './aws-classifier.js';
 export { type AwsCommand, assumeRoleSteps, awsCommand } from './aws-command.js';
+export { AwsSender } from './aws-sender.js';
 export {
   type AwsConnection,
   accountOfRole,

@@ -26,6 +26,7 @@ export interface BoundHttpClient {
 export function openAzureHttpClient(http: HttpSettings, clock: Pick<Clock, 'now'>): BoundHttpClient {
   const connections = openConnections(http, clock);
   const signals = new AsyncLocalStorage<AbortSignal>();
+  let bindings = 0;
   const refusals = new WeakMap<object, string>();
   return {
     client: {
@@ -45,7 +46,16 @@ export function openAzureHttpClient(http: HttpSettings, clock: Pick<Clock, 'now'
         return answer;
       },
     },
-    within: (signal, send) => signals.run(signal, send),
+    async within(signal, send) {
+      bindings += 1;
+      try {
+        return await signals.run(signal, send);
+      } finally {
+        bindings -= 1;
+        // While a binding is there, Node 20 looks at every promise of the process.
+        if (bindings === 0) signals.disable();
+      }
+    },
     answerTo: (request) => refusals.get(request),
     close: () => connections.close(),
   };

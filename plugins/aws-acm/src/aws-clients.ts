@@ -1,22 +1,29 @@
 import type * as AcmSdk from '@aws-sdk/client-acm';
 import type * as TaggingSdk from '@aws-sdk/client-resource-groups-tagging-api';
 import type { PluginServices } from '@certctl/plugin-api';
-import { openAws, type Session, withoutIdleMiddleware } from '@certctl/plugin-aws';
+import { AwsSender, openAws, type Session, withoutIdleMiddleware } from '@certctl/plugin-aws';
 import type { AcmConnection } from './config.js';
 import { VERSION } from './version.js';
 
 /** The SDK as an instance uses it: its modules, loaded when a target is opened, and one client each. */
 export interface AwsClients {
   readonly acmSdk: typeof AcmSdk;
-  readonly acm: AcmSdk.ACMClient;
+  readonly acm: Pick<AcmSdk.ACMClient, 'send'>;
   readonly taggingSdk: typeof TaggingSdk;
-  readonly tagging: TaggingSdk.ResourceGroupsTaggingAPIClient;
+  readonly tagging: Pick<TaggingSdk.ResourceGroupsTaggingAPIClient, 'send'>;
   readonly session: Session;
   close(): void;
 }
 
-/** Loads the SDK and makes long-lived clients. Sends nothing. */
-export async function openClients(connection: AcmConnection, services: PluginServices): Promise<AwsClients> {
+/**
+ * Loads the SDK and makes long-lived clients. Sends nothing.
+ * @param sendsItself whether the clients send all that they are given themselves, for what takes their place in a test
+ */
+export async function openClients(
+  connection: AcmConnection,
+  services: PluginServices,
+  { sendsItself = false }: { readonly sendsItself?: boolean } = {},
+): Promise<AwsClients> {
   const [acmSdk, taggingSdk, access] = await Promise.all([
     import('@aws-sdk/client-acm'),
     import('@aws-sdk/client-resource-groups-tagging-api'),
@@ -27,11 +34,12 @@ export async function openClients(connection: AcmConnection, services: PluginSer
   const tagging = withoutIdleMiddleware(
     new taggingSdk.ResourceGroupsTaggingAPIClient(access.clientConfig(atTagging)),
   );
+  const { requestHandler } = access.clientConfig(undefined);
   return {
     acmSdk,
-    acm,
+    acm: sendsItself ? acm : AwsSender.of(acm, requestHandler),
     taggingSdk,
-    tagging,
+    tagging: sendsItself ? tagging : AwsSender.of(tagging, requestHandler),
     session: access.session,
     close() {
       acm.destroy();

@@ -18,7 +18,8 @@ export const mocks = {
 };
 
 export async function openMocked(connection: Partial<AcmConnection> = {}): Promise<AcmStore> {
-  return new AcmStore(await openClients({ region: 'us-east-1', ...connection }, services));
+  const clients = await openClients({ region: 'us-east-1', ...connection }, services, { sendsItself: true });
+  return new AcmStore(clients);
 }
 
 /** An error as the SDK throws it for a name of the service. */

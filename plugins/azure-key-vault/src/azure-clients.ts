@@ -1,3 +1,4 @@
+import type { Pipeline } from '@azure/core-rest-pipeline';
 import type { CertificateClient } from '@azure/keyvault-certificates';
 import type { SecretClient } from '@azure/keyvault-secrets';
 import type { PluginServices } from '@certctl/plugin-api';
@@ -56,9 +57,13 @@ export async function openClients(
   });
   const certificates = new certificatesSdk.CertificateClient(vault_url, token, options());
   const secrets = new secretsSdk.SecretClient(vault_url, token, options());
+  const generated = generatedClient(certificates);
+  for (const { pipeline } of [generated, generatedClient(secrets)]) {
+    for (const name of IDLE_POLICIES) pipeline.removePolicy({ name });
+  }
   return {
     vaultUrl: vault_url,
-    certificates: generatedClient(certificates),
+    certificates: generated,
     secrets,
     token,
     within: http.within,
@@ -71,10 +76,25 @@ export async function openClients(
 }
 
 /**
+ * Policies that look at every request and have nothing to do: proxies and compression are the connections' affair,
+ * forms are not sent, and nothing is repeated or sent elsewhere.
+ */
+const IDLE_POLICIES = [
+  'proxyPolicy',
+  'decompressResponsePolicy',
+  'formDataPolicy',
+  'multipartPolicy',
+  'defaultRetryPolicy',
+  'redirectPolicy',
+];
+
+type Generated = VaultOperations & { readonly pipeline: Pick<Pipeline, 'removePolicy'> };
+
+/**
  * The client that the SDK generates from the service's own description and wraps. The wrapper drops policy and
  * state of an import, and makes several requests in one of recovering and deleting; this one does neither.
  */
-function generatedClient(client: CertificateClient): VaultOperations {
+function generatedClient(client: CertificateClient | SecretClient): Generated {
   // `client` is private in the types only. The version is pinned, and tests at the wire hold it to this.
-  return (client as unknown as { readonly client: VaultOperations }).client;
+  return (client as unknown as { readonly client: Generated }).client;
 }

@@ -28,9 +28,17 @@ export async function importCertificate(
   api: VaultApi,
   call: Call,
 ): Promise<Imported> {
+  // Made while the intent goes to disk. An attempt that is never begun leaves it unused.
+  let ready: Promise<ImportParameters> | undefined = parametersOf(request);
+  ready.catch(() => undefined);
+  const parameters = (): Promise<ImportParameters> => {
+    const first = ready ?? parametersOf(request);
+    ready = undefined;
+    return first;
+  };
   for (let polls = 0; ; polls++) {
     try {
-      const bundle = await api.import(nameAt(place), () => parametersOf(request), call);
+      const bundle = await api.import(nameAt(place), parameters, call);
       const { version } = partsOfId(bundle.id);
       return { place, ...(version === undefined ? {} : { revision: version }) };
     } catch (error) {

@@ -104,13 +104,16 @@ export class VaultApi {
     let next: string | undefined;
     do {
       const at = next;
-      const page = await this.#attempt(call, operation, async (signal) => {
-        const pages = list(signal).byPage(at === undefined ? {} : { continuationToken: at });
-        const { value, done } = await pages.next().catch((error: unknown) => {
-          throw withAnswer(error, this.#clients.answerTo);
-        });
-        return { items: done ? [] : value, next: done ? undefined : value.continuationToken };
-      });
+      const page = await this.#attempt(call, operation, (signal) =>
+        // The SDK hands the signal on to the first page, and to no other.
+        this.#clients.within(signal, async () => {
+          const pages = list(signal).byPage(at === undefined ? {} : { continuationToken: at });
+          const { value, done } = await pages.next().catch((error: unknown) => {
+            throw withAnswer(error, this.#clients.answerTo);
+          });
+          return { items: done ? [] : value, next: done ? undefined : value.continuationToken };
+        }),
+      );
       yield page.items;
       next = page.next || undefined;
       if (next !== undefined) this.#assertOwn(next);
@@ -125,10 +128,9 @@ export class VaultApi {
   }
 
   async #attempt<T>(call: Call, operation: string, send: (signal: AbortSignal) => Promise<T>): Promise<T> {
-    const { token, within } = this.#clients;
     return withRemedy(async () => {
-      await token.ready(call);
-      return call.attempt(operation, (signal) => within(signal, () => send(signal)));
+      await this.#clients.token.ready(call);
+      return call.attempt(operation, send);
     });
   }
 }

@@ -89,8 +89,7 @@ export class VaultToken implements TokenCredential {
       ...(signal === undefined ? {} : { abortSignal: signal }),
     };
     const get = () => credential.getToken(scopes, options);
-    const token =
-      signal instanceof AbortSignal ? await within(signal, () => raced(get(), signal)) : await get();
+    const token = signal instanceof AbortSignal ? await raced(within(signal, get), signal) : await get();
     if (token === null) throw named('CredentialUnavailableError', 'The identity gave no token.');
     this.#token = token;
     return token;

@@ -325,6 +325,15 @@ describe('a call that the service counts over months', () => {
     expect(await count()).toBe(0);
   });
 
+  it('does not count when what comes before it could not be written, and nothing is sent', async () => {
+    const lost = new CertctlError('lease_lost', 'taken over');
+    const call = makeCall({ quotas: [counted], beforeWrite: () => Promise.reject(lost) });
+    let sent = 0;
+    const sending = call.within('account/region').attempt('s:Write', async () => ++sent);
+    await expect(sending).rejects.toBe(lost);
+    expect([sent, await count()]).toEqual([0, 0]);
+  });
+
   it('counts once when it was throttled first, and when nobody knows whether it was done', async () => {
     await call().attempt('s:Write', failing(2, fails('throttled')));
     expect(await count()).toBe(1);

@@ -129,8 +129,7 @@ export class EngineCall implements Call {
       this.#checkTime(operation);
       const end = this.#requestEnd();
       await this.#options.cover(end);
-      if (permission.effect === 'write') await this.#options.beforeWrite(end);
-      const used = await this.#count(operation);
+      const used = await this.#writeDown(permission, end);
       // A process that was stopped in between comes back when its lease may be somebody else's.
       this.#checkTime(operation, end);
       const sent = await this.#send(permission, attempt, end, send);
@@ -161,6 +160,25 @@ export class EngineCall implements Call {
       }
       if (clock.now() > from) onPaced(operation, clock.now() - from);
     }
+  }
+
+  /**
+   * Writes down what has to be written before a request, at the same time, so that it goes to disk once.
+   * @returns the ids of the uses of what the service counts
+   */
+  async #writeDown({ operation, effect }: Permission, end: EpochMs): Promise<readonly string[]> {
+    if (effect !== 'write') return await this.#count(operation);
+    const [counted, written] = await Promise.allSettled([
+      this.#count(operation),
+      this.#options.beforeWrite(end),
+    ]);
+    if (written.status === 'rejected') {
+      // Nothing is sent, so nothing is to be counted.
+      if (counted.status === 'fulfilled') await this.#uncount(counted.value);
+      throw written.reason;
+    }
+    if (counted.status === 'rejected') throw counted.reason;
+    return counted.value;
   }
 
   /** Writes down a request that the service counts over months, before it is sent. @returns the ids of its uses */

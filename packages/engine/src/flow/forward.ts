@@ -146,7 +146,7 @@ export class Forward {
     await this.progress.advance({
       phase: 'imported',
       ...(revision === undefined ? {} : { revision }),
-      addresses: [...new Set([...entry.addresses, place.address])],
+      ...(entry.addresses.includes(place.address) ? {} : { addresses: [...entry.addresses, place.address] }),
       ...(place.reference === undefined ? {} : { reference: place.reference }),
     });
     await this.keeper.move(resolved.place.address, place.address);

@@ -9,7 +9,7 @@ import { Progress } from './progress.js';
 class WatchedJournal extends MemoryJournal {
   readonly patches: JournalPatch[] = [];
 
-  override advance(id: string, owner: string, patch: JournalPatch): Promise<JournalEntry> {
+  override advance(id: string, owner: string, patch: JournalPatch): Promise<void> {
     this.patches.push(patch);
     return super.advance(id, owner, patch);
   }

@@ -54,7 +54,10 @@ export class Progress {
   /** Writes how far the deploy has come; returns when that would survive the end of the process. */
   async advance(patch: JournalPatch): Promise<JournalEntry> {
     const reached = { ...this.#reached, ...patch };
-    this.#entry = await this.journal.advance(this.entry.id, this.deployment.id, reached);
+    const { entry } = this;
+    await this.journal.advance(entry.id, this.deployment.id, reached);
+    // Nobody else writes to an entry that this deploy owns, and what it no longer owns it cannot advance.
+    this.#entry = { ...entry, ...patch };
     this.#reached = {};
     this.#isSafe = patch.inFlightUntil !== undefined;
     return this.#entry;

@@ -25,7 +25,7 @@ class DyingJournal implements Journal {
     return this.survivor.adopt(id, owner);
   }
 
-  advance(id: string, owner: string, patch: JournalPatch): Promise<JournalEntry> {
+  advance(id: string, owner: string, patch: JournalPatch): Promise<void> {
     this.#spend();
     return this.survivor.advance(id, owner, patch);
   }

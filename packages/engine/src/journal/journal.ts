@@ -89,7 +89,7 @@ export interface Journal {
    * before a request, it and everything that was written before it would survive the machine, too.
    * @throws CertctlError `lease_lost` as `confirm` does
    */
-  advance(id: string, owner: string, patch: JournalPatch): Promise<JournalEntry>;
+  advance(id: string, owner: string, patch: JournalPatch): Promise<void>;
   /**
    * Resolves when the end, and everything before it, would survive the machine.
    * @throws CertctlError `lease_lost` as `confirm` does

@@ -25,10 +25,8 @@ export class MemoryJournal implements Journal {
     return adopted;
   }
 
-  async advance(id: string, owner: string, patch: JournalPatch): Promise<JournalEntry> {
-    const next = { ...this.#owned(id, owner), ...patch };
-    this.#open.set(id, next);
-    return next;
+  async advance(id: string, owner: string, patch: JournalPatch): Promise<void> {
+    this.#open.set(id, { ...this.#owned(id, owner), ...patch });
   }
 
   async close(id: string, owner: string, status: OutcomeStatus, at: EpochMs): Promise<void> {

@@ -1,7 +1,9 @@
 import type { AuditLog, AuditRow } from '@certctl/engine';
-import type { EpochMs } from '@certctl/plugin-api';
+import { CertctlError, type EpochMs } from '@certctl/plugin-api';
+import type { Database } from '../store/schema.js';
+import { statement } from '../store/statement.js';
 import type { Store } from '../store/store.js';
-import { BEGINNING, canonical, hashOf } from './audit-chain.js';
+import { BEGINNING, canonical, hashOf, type Link } from './audit-chain.js';
 import { EVERY_TARGET } from './every-target.js';
 import { type AuditVerdict, verifyStream } from './verify-stream.js';
 
@@ -18,6 +20,47 @@ export type KnownHead =
   | { readonly found: 'row'; readonly seq: number }
   | { readonly found: 'set-aside'; readonly seq: number; readonly at: EpochMs };
 
+interface OfStream {
+  readonly stream: string;
+}
+
+const begin = statement<OfStream>()((db, value) =>
+  db
+    .insertInto('audit_head')
+    .values({ stream: value('stream'), seq: 0, hash: BEGINNING })
+    .onConflict((conflict) => conflict.doNothing()),
+);
+
+/** The update locks the head until the transaction ends: two writers cannot follow the same row. */
+const next = statement<OfStream>()((db, value) =>
+  db
+    .updateTable('audit_head')
+    .set((present) => ({ seq: present('seq', '+', 1) }))
+    .where('stream', '=', value('stream'))
+    .returning(['seq', 'hash']),
+);
+
+const insert = statement<Link & { hash: string; at: EpochMs; targetId: string; deploymentId: string }>()(
+  (db, value) =>
+    db.insertInto('audit').values({
+      stream: value('stream'),
+      seq: value('seq'),
+      previous: value('previous'),
+      row: value('row'),
+      hash: value('hash'),
+      at: value('at'),
+      target_id: value('targetId'),
+      deployment_id: value('deploymentId'),
+    }),
+);
+
+const moveHead = statement<OfStream & { hash: string }>()((db, value) =>
+  db
+    .updateTable('audit_head')
+    .set({ hash: value('hash') })
+    .where('stream', '=', value('stream')),
+);
+
 /** Append-only. Each row holds the hash of the one before, so that what is changed or taken out is found. */
 export class DurableAuditLog implements AuditLog {
   readonly #store: Store;
@@ -31,26 +74,20 @@ export class DurableAuditLog implements AuditLog {
   async append(row: AuditRow): Promise<void> {
     const stream = this.#stream;
     await this.#store.write(async (db) => {
-      await db
-        .insertInto('audit_head')
-        .values({ stream, seq: 0, hash: BEGINNING })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
-      // The update locks the head until the transaction ends: two writers cannot follow the same row.
-      const head = await db
-        .updateTable('audit_head')
-        .set((present) => ({ seq: present('seq', '+', 1) }))
-        .where('stream', '=', stream)
-        .returning(['seq', 'hash'])
-        .executeTakeFirstOrThrow();
+      const head = (await next.first(db, { stream })) ?? (await this.#firstHead(db));
       const link = { stream, seq: head.seq, previous: head.hash, row: canonical(row) };
       const hash = hashOf(link);
-      await db
-        .insertInto('audit')
-        .values({ ...link, hash, at: row.at, target_id: row.targetId, deployment_id: row.deploymentId })
-        .execute();
-      await db.updateTable('audit_head').set({ hash }).where('stream', '=', stream).execute();
+      const { at, targetId, deploymentId } = row;
+      await insert.all(db, { ...link, hash, at, targetId, deploymentId });
+      await moveHead.all(db, { stream, hash });
     });
+  }
+
+  async #firstHead(db: Database): Promise<{ readonly seq: number; readonly hash: string }> {
+    await begin.all(db, { stream: this.#stream });
+    const head = await next.first(db, { stream: this.#stream });
+    if (head) return head;
+    throw new CertctlError('store_corrupt', `the chain of the audit ${this.#stream} has no head`);
   }
 
   async list({ targetId, deploymentId, limit }: AuditQuery): Promise<readonly AuditRow[]> {

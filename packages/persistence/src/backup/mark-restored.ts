@@ -31,20 +31,21 @@ export async function markRestored(
   { holds, audit }: { readonly holds: DurableHolds; readonly audit: AuditLog },
   { backupAt, at, actor, id, note }: Restored,
 ): Promise<MarkedRestored> {
-  return await store.write(async (db) => {
+  return await store.together(async (db) => {
     await db.deleteFrom('setting').where('name', '=', BACKUP_SETTING).execute();
     await holds.holdAllRestored({ backupAt, since: at });
     // The rows stay, because a fence must never go back.
     await db.updateTable('lease').set({ holder: null, expires_at: 0 }).execute();
     const open = await db
       .selectFrom('journal')
-      .select(['id', 'entry'])
+      .innerJoin('journal_entry', 'journal_entry.id', 'journal.id')
+      .select(['journal.id', 'entry'])
       .where('closed_at', 'is', null)
       .execute();
     for (const row of open) {
       const entry = { ...decodeEntry(row.entry, row.id), fromBackup: backupAt };
       await db
-        .updateTable('journal')
+        .updateTable('journal_entry')
         .set({ entry: encodeEntry(entry) })
         .where('id', '=', row.id)
         .execute();

@@ -97,7 +97,7 @@ describe.each(DATABASES)('the journal on $name', ({ create }) => {
       () => journal.confirm('d1', 'd1'),
     ];
     for (const write of late) expect(await write().catch((error) => error)).toMatchObject(lost);
-    expect(await journal.advance('d1', 'd2', { phase: 'proving' })).toMatchObject({ owner: 'd2' });
+    await journal.advance('d1', 'd2', { phase: 'proving' });
     await journal.close('d1', 'd2', 'deployed', 2);
     expect(await journal.ended('d1')).toMatchObject({ status: 'deployed', entry: { phase: 'proving' } });
   });

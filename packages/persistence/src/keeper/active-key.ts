@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { CertctlError, isCertctlError, type KeyEncryptionKey } from '@certctl/plugin-api';
 import { type Database, KEY_SETTING } from '../store/schema.js';
+import { statement } from '../store/statement.js';
 import type { Store } from '../store/store.js';
 
 const CONTEXT = { purpose: 'certctl key check' };
@@ -125,15 +126,20 @@ async function checkOf(db: Database): Promise<KeyCheck | undefined> {
   return parsed(row.value);
 }
 
-/** The same, locked until the transaction ends: nobody changes the key while something is kept under it. */
-async function lockedCheckOf(db: Database): Promise<KeyCheck | undefined> {
-  const row = await db
-    .updateTable('setting')
-    .set((present) => ({ value: present.ref('value') }))
+/** Locked until the transaction ends; SQLite has no such lock, and needs none. */
+const lockedCheck = statement<object>()((db, _, { exclusive }) =>
+  db
+    .selectFrom('setting')
+    .select('value')
     .where('name', '=', KEY_SETTING)
-    .returning('value')
-    .executeTakeFirstOrThrow();
-  return parsed(row.value);
+    .$if(!exclusive, (query) => query.forUpdate()),
+);
+
+/** The same, locked: nobody changes the key while something is kept under it. */
+async function lockedCheckOf(db: Database): Promise<KeyCheck | undefined> {
+  const row = await lockedCheck.first(db, {});
+  if (row) return parsed(row.value);
+  throw new CertctlError('store_corrupt', `the store has no setting ${KEY_SETTING}`);
 }
 
 function parsed(value: string): KeyCheck | undefined {

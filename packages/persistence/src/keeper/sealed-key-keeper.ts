@@ -13,7 +13,9 @@ import {
   destroyKeys,
   insertKept,
   type NewRecord,
+  promotePending,
   recordsAt,
+  sealedRecord,
   sealedRecords,
   stepBack,
   vacate,
@@ -47,7 +49,7 @@ export class SealedKeyKeeper implements KeyKeeper {
   ): Promise<void> {
     const record = key ? await this.#seal(address, bundle, key) : unsealed(address, bundle);
     const { notAfter } = bundle.leaf;
-    await this.#store.write(async (db) => {
+    await this.#store.together(async (db) => {
       await confirm?.();
       if (key) await this.#active.confirm(db);
       await vacate(db, address, 'pending');
@@ -65,7 +67,7 @@ export class SealedKeyKeeper implements KeyKeeper {
   ): Promise<void> {
     const record = await this.#seal(address, bundle, key);
     const { notAfter } = bundle.leaf;
-    await this.#store.write(async (db) => {
+    await this.#store.together(async (db) => {
       await confirm?.();
       await this.#active.confirm(db);
       await stepBack(db, address, record.fingerprint);
@@ -74,7 +76,7 @@ export class SealedKeyKeeper implements KeyKeeper {
   }
 
   async find(address: string, fingerprint: string): Promise<KeyReadBack | undefined> {
-    const [record] = await this.#store.read((db) => sealedRecords(db, { address, fingerprint }));
+    const record = await this.#store.read((db) => sealedRecord(db, { address, fingerprint }));
     return record && (await openRecord(await this.#active.ready(), record));
   }
 
@@ -83,18 +85,7 @@ export class SealedKeyKeeper implements KeyKeeper {
   }
 
   async promote(address: string, deploymentId: string): Promise<void> {
-    await this.#store.write(async (db) => {
-      const pending = await db
-        .selectFrom('kept_key')
-        .select(['id', 'fingerprint'])
-        .where('address', '=', address)
-        .where('role', '=', 'pending')
-        .where('deployment_id', '=', deploymentId)
-        .executeTakeFirst();
-      if (!pending) return;
-      await stepBack(db, address, pending.fingerprint);
-      await db.updateTable('kept_key').set({ role: 'current' }).where('id', '=', pending.id).execute();
-    });
+    await this.#store.write((db) => promotePending(db, address, deploymentId));
   }
 
   async discardPending(address: string, deploymentId: string): Promise<void> {
@@ -110,7 +101,7 @@ export class SealedKeyKeeper implements KeyKeeper {
 
   async move(from: string, to: string): Promise<void> {
     if (from === to) return;
-    const records = await this.#store.read((db) => sealedRecords(db, { address: from }));
+    const records = await this.#store.read((db) => sealedRecords(db, from));
     const resealed = await Promise.all(
       records.map(async (record) => ({ id: record.id, record: await this.#resealed(record, to) })),
     );
@@ -157,7 +148,7 @@ export class SealedKeyKeeper implements KeyKeeper {
       const before = await this.#store.read((db) => sealedRecords(db));
       const after = await Promise.all(before.map((record) => rewrapRecord(present, next, record)));
       const check = await this.#active.checkFor(next);
-      const done = await this.#store.write(async (db) => {
+      const done = await this.#store.together(async (db) => {
         await this.#active.confirm(db);
         const now = await sealedRecords(db);
         // What was kept meanwhile has not been wrapped yet.
@@ -189,7 +180,7 @@ export class SealedKeyKeeper implements KeyKeeper {
    * given next seals what is kept from then on.
    */
   async abandon(alongside: Alongside = async () => {}): Promise<readonly KeptAt[]> {
-    const abandoned = await this.#store.write(async (db) => {
+    const abandoned = await this.#store.together(async (db) => {
       const destroyed = await destroyKeys(db, {});
       await this.#active.replace(db, undefined);
       await alongside();

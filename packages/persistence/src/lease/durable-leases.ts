@@ -1,6 +1,7 @@
 import type { Lease, Leases } from '@certctl/engine';
-import type { Clock } from '@certctl/plugin-api';
+import { CertctlError, type Clock } from '@certctl/plugin-api';
 import type { Store } from '../store/store.js';
+import { leaseAt, releaseFenced, releaseLease, renewFenced, renewLease, takeLease } from './lease-table.js';
 
 /** A lease with its number: each holder of an address has a higher one than all holders before it. */
 export interface FencedLease extends Lease {
@@ -27,40 +28,10 @@ export class DurableLeases implements Leases {
   ): Promise<{ lease: FencedLease } | { heldBy: FencedLease }> {
     return await this.#store.write(async (db) => {
       const now = this.#clock.now();
-      // One statement decides, so that two takers cannot both have seen the lease free.
-      const taken = await db
-        .insertInto('lease')
-        .values({ address, holder, expires_at: now + ttlMs, fence: 1 })
-        .onConflict((conflict) =>
-          conflict
-            .column('address')
-            .doUpdateSet((present) => ({
-              holder,
-              expires_at: now + ttlMs,
-              // A holder that takes its own lease again is not a second one.
-              fence: present
-                .case()
-                .when('lease.holder', '=', holder)
-                .then(present.ref('lease.fence'))
-                .else(present('lease.fence', '+', 1))
-                .end(),
-            }))
-            .where((present) =>
-              present.or([
-                present('lease.holder', 'is', null),
-                present('lease.holder', '=', holder),
-                present('lease.expires_at', '<=', now),
-              ]),
-            ),
-        )
-        .returning(['expires_at', 'fence'])
-        .executeTakeFirst();
+      const taken = await takeLease.first(db, { address, holder, now, expiresAt: now + ttlMs });
       if (taken) return { lease: { address, holder, expiresAt: taken.expires_at, fence: taken.fence } };
-      const held = await db
-        .selectFrom('lease')
-        .select(['holder', 'expires_at', 'fence'])
-        .where('address', '=', address)
-        .executeTakeFirstOrThrow();
+      const held = await leaseAt.first(db, { address });
+      if (!held) throw new CertctlError('store_corrupt', `the lease on ${address} is neither free nor held`);
       return {
         heldBy: { address, holder: held.holder ?? '', expiresAt: held.expires_at, fence: held.fence },
       };
@@ -70,38 +41,24 @@ export class DurableLeases implements Leases {
   async renew(lease: Lease, ttlMs: number): Promise<FencedLease | undefined> {
     const { address, holder } = lease;
     const fence = fenceOf(lease);
-    const renewed = await this.#store.write(
-      (db) =>
-        db
-          .updateTable('lease')
-          .set({ expires_at: this.#clock.now() + ttlMs })
-          .where('address', '=', address)
-          .where('holder', '=', holder)
-          .$if(fence !== undefined, (query) => query.where('fence', '=', fence ?? 0))
-          .returning(['expires_at', 'fence'])
-          .executeTakeFirst(),
-      'log',
-    );
+    const renewed = await this.#store.write((db) => {
+      const held = { address, holder, expiresAt: this.#clock.now() + ttlMs };
+      return fence === undefined ? renewLease.first(db, held) : renewFenced.first(db, { ...held, fence });
+    }, 'log');
     return renewed && { address, holder, expiresAt: renewed.expires_at, fence: renewed.fence };
   }
 
-  async release(lease: Lease): Promise<void> {
+  async release({ address, holder, ...lease }: Lease): Promise<void> {
     const fence = fenceOf(lease);
+    const held = { address, holder };
     await this.#store.write(
-      (db) =>
-        db
-          .updateTable('lease')
-          .set({ holder: null, expires_at: 0 })
-          .where('address', '=', lease.address)
-          .where('holder', '=', lease.holder)
-          .$if(fence !== undefined, (query) => query.where('fence', '=', fence ?? 0))
-          .execute(),
+      (db) => (fence === undefined ? releaseLease.all(db, held) : releaseFenced.all(db, { ...held, fence })),
       'log',
     );
   }
 }
 
 /** The engine hands back the lease that it was given, so the number is there unless somebody made it anew. */
-function fenceOf(lease: Lease): number | undefined {
+function fenceOf(lease: object): number | undefined {
   return 'fence' in lease && typeof lease.fence === 'number' ? lease.fence : undefined;
 }

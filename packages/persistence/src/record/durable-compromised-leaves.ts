@@ -1,5 +1,20 @@
 import type { CompromisedLeaf, CompromisedLeaves } from '@certctl/engine';
+import { statement } from '../store/statement.js';
 import type { Store } from '../store/store.js';
+
+const find = statement<{ fingerprint: string; publicKey: string }>()((db, value) =>
+  db
+    .selectFrom('compromised_leaf')
+    .selectAll()
+    .where((where) =>
+      where.or([
+        where('fingerprint', '=', value('fingerprint')),
+        where('public_key', '=', value('publicKey')),
+      ]),
+    )
+    .orderBy('since')
+    .limit(1),
+);
 
 export class DurableCompromisedLeaves implements CompromisedLeaves {
   readonly #store: Store;
@@ -15,17 +30,7 @@ export class DurableCompromisedLeaves implements CompromisedLeaves {
     readonly fingerprint: string;
     readonly publicKey: string;
   }): Promise<CompromisedLeaf | undefined> {
-    const row = await this.#store.read((db) =>
-      db
-        .selectFrom('compromised_leaf')
-        .selectAll()
-        .where((where) =>
-          where.or([where('fingerprint', '=', fingerprint), where('public_key', '=', publicKey)]),
-        )
-        .orderBy('since')
-        .limit(1)
-        .executeTakeFirst(),
-    );
+    const row = await this.#store.read((db) => find.first(db, { fingerprint, publicKey }));
     if (!row) return undefined;
     const { public_key, ...mark } = row;
     return { ...mark, ...(public_key === null ? {} : { publicKey: public_key }) };

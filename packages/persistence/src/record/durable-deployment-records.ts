@@ -1,10 +1,37 @@
 import type { DeploymentRecord, DeploymentRecords } from '@certctl/engine';
+import { statement } from '../store/statement.js';
 import type { Store } from '../store/store.js';
 
 /** Of each target; the audit log keeps a row of every one. */
 const KEPT = 100;
 /** What is over is removed so many at a time. */
 const REMOVED = 50;
+
+const put = statement<{ id: string; targetId: string; startedAt: number; record: string }>()((db, value) =>
+  db
+    .insertInto('deployment')
+    .values({
+      id: value('id'),
+      target_id: value('targetId'),
+      started_at: value('startedAt'),
+      record: value('record'),
+    })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ record: value('record') })),
+);
+
+const removeOld = statement<{ targetId: string }>()((db, value) =>
+  db
+    .deleteFrom('deployment')
+    .where('id', 'in', (over) =>
+      over
+        .selectFrom('deployment')
+        .select('id')
+        .where('target_id', '=', value('targetId'))
+        .orderBy('started_at', 'desc')
+        .limit(REMOVED)
+        .offset(KEPT),
+    ),
+);
 
 export class DurableDeploymentRecords implements DeploymentRecords {
   readonly #store: Store;
@@ -15,25 +42,10 @@ export class DurableDeploymentRecords implements DeploymentRecords {
 
   async put(record: DeploymentRecord): Promise<void> {
     const { id, target, startedAt } = record;
-    const text = JSON.stringify(record);
+    const row = { id, targetId: target.id, startedAt, record: JSON.stringify(record) };
     await this.#store.write(async (db) => {
-      await db
-        .insertInto('deployment')
-        .values({ id, target_id: target.id, started_at: startedAt, record: text })
-        .onConflict((conflict) => conflict.column('id').doUpdateSet({ record: text }))
-        .execute();
-      await db
-        .deleteFrom('deployment')
-        .where('id', 'in', (over) =>
-          over
-            .selectFrom('deployment')
-            .select('id')
-            .where('target_id', '=', target.id)
-            .orderBy('started_at', 'desc')
-            .limit(REMOVED)
-            .offset(KEPT),
-        )
-        .execute();
+      await put.all(db, row);
+      await removeOld.all(db, row);
     });
   }
 

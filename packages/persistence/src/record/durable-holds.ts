@@ -1,6 +1,36 @@
 import type { Hold, Holds, RestoredHold } from '@certctl/engine';
 import { type Database, RESTORED_SETTING } from '../store/schema.js';
+import { statement } from '../store/statement.js';
 import type { Store } from '../store/store.js';
+
+interface OfTarget {
+  readonly targetId: string;
+}
+
+const get = statement<OfTarget>()((db, value) =>
+  db.selectFrom('hold').select('hold').where('target_id', '=', value('targetId')),
+);
+
+const release = statement<OfTarget>()((db, value) =>
+  db.deleteFrom('hold').where('target_id', '=', value('targetId')).returning('target_id'),
+);
+
+const restored = statement<OfTarget>()((db, value) =>
+  db
+    .selectFrom('setting')
+    .select('value')
+    .where('name', '=', RESTORED_SETTING)
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom('restore_release')
+            .select('target_id')
+            .where('restore_release.target_id', '=', value('targetId')),
+        ),
+      ),
+    ),
+);
 
 export class DurableHolds implements Holds {
   readonly #store: Store;
@@ -10,9 +40,7 @@ export class DurableHolds implements Holds {
   }
 
   async get(targetId: string): Promise<Hold | undefined> {
-    const row = await this.#store.read((db) =>
-      db.selectFrom('hold').select('hold').where('target_id', '=', targetId).executeTakeFirst(),
-    );
+    const row = await this.#store.read((db) => get.first(db, { targetId }));
     // Only put() writes the column, and it is given a Hold.
     return row && (JSON.parse(row.hold) as Hold);
   }
@@ -29,10 +57,7 @@ export class DurableHolds implements Holds {
   }
 
   async release(targetId: string): Promise<boolean> {
-    const released = await this.#store.write((db) =>
-      db.deleteFrom('hold').where('target_id', '=', targetId).returning('target_id').execute(),
-    );
-    return released.length > 0;
+    return (await this.#store.write((db) => release.first(db, { targetId }))) !== undefined;
   }
 
   async restored(targetId: string): Promise<RestoredHold | undefined> {
@@ -74,21 +99,7 @@ export class DurableHolds implements Holds {
 }
 
 async function restoredOf(db: Database, targetId: string): Promise<RestoredHold | undefined> {
-  const row = await db
-    .selectFrom('setting')
-    .select('value')
-    .where('name', '=', RESTORED_SETTING)
-    .where((where) =>
-      where.not(
-        where.exists(
-          where
-            .selectFrom('restore_release')
-            .select('target_id')
-            .where('restore_release.target_id', '=', targetId),
-        ),
-      ),
-    )
-    .executeTakeFirst();
+  const row = await restored.first(db, { targetId });
   // Only holdAllRestored() writes the setting.
   return row && { targetId, ...(JSON.parse(row.value) as Omit<RestoredHold, 'targetId'>) };
 }

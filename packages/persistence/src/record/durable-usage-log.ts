@@ -1,6 +1,47 @@
 import type { Tally, UsageLog, Use } from '@certctl/engine';
 import type { EpochMs } from '@certctl/plugin-api';
+import { statement } from '../store/statement.js';
 import type { Store } from '../store/store.js';
+
+interface Counted {
+  readonly scope: string;
+  readonly operation: string;
+  readonly now: number;
+}
+
+const forget = statement<{ now: number }>()((db, value) =>
+  db.deleteFrom('quota_use').where('until', '<=', value('now')),
+);
+
+const add = statement<Use>()((db, value) =>
+  db.insertInto('quota_use').values({
+    id: value('id'),
+    scope: value('scope'),
+    operation: value('operation'),
+    until: value('until'),
+  }),
+);
+
+const count = statement<Counted>()((db, value) =>
+  db
+    .selectFrom('quota_use')
+    .select((build) => build.fn.countAll().as('count'))
+    .where('scope', '=', value('scope'))
+    .where('operation', '=', value('operation'))
+    .where('until', '>', value('now')),
+);
+
+const nextOut = statement<Counted & { skip: number }>()((db, value) =>
+  db
+    .selectFrom('quota_use')
+    .select('until')
+    .where('scope', '=', value('scope'))
+    .where('operation', '=', value('operation'))
+    .where('until', '>', value('now'))
+    .orderBy('until')
+    .offset(value('skip'))
+    .limit(1),
+);
 
 export class DurableUsageLog implements UsageLog {
   readonly #store: Store;
@@ -9,10 +50,10 @@ export class DurableUsageLog implements UsageLog {
     this.#store = store;
   }
 
-  async add({ id, scope, operation, until }: Use, now: EpochMs): Promise<void> {
+  async add(use: Use, now: EpochMs): Promise<void> {
     await this.#store.write(async (db) => {
-      await db.deleteFrom('quota_use').where('until', '<=', now).execute();
-      await db.insertInto('quota_use').values({ id, scope, operation, until }).execute();
+      await forget.all(db, { now });
+      await add.all(db, use);
     });
   }
 
@@ -22,24 +63,13 @@ export class DurableUsageLog implements UsageLog {
 
   async tally({ scope, operation, now, allowed }: Parameters<UsageLog['tally']>[0]): Promise<Tally> {
     return await this.#store.read(async (db) => {
-      const counting = db
-        .selectFrom('quota_use')
-        .where('scope', '=', scope)
-        .where('operation', '=', operation)
-        .where('until', '>', now);
-      const counted = await counting
-        .select((build) => build.fn.countAll().as('count'))
-        .executeTakeFirstOrThrow();
+      const of = { scope, operation, now };
+      const counted = await count.first(db, of);
       // The database's driver gives a count as text or as a number.
-      const count = Number(counted.count);
-      if (count < allowed) return { count };
-      const next = await counting
-        .select('until')
-        .orderBy('until')
-        .offset(count - allowed)
-        .limit(1)
-        .executeTakeFirst();
-      return { count, ...(next === undefined ? {} : { freeAt: next.until }) };
+      const used = Number(counted?.count);
+      if (used < allowed) return { count: used };
+      const next = await nextOut.first(db, { ...of, skip: used - allowed });
+      return { count: used, ...(next === undefined ? {} : { freeAt: next.until }) };
     });
   }
 }

@@ -1,5 +1,5 @@
 import type { KeptRecord, KeptRole, OutcomeStatus } from '@certctl/engine';
-import type { Kysely } from 'kysely';
+import type { Generated, Kysely } from 'kysely';
 
 /**
  * The tables. Times are epoch milliseconds; what the engine gives and only reads back is text that it
@@ -7,6 +7,8 @@ import type { Kysely } from 'kysely';
  */
 export interface Schema {
   journal: JournalTable;
+  /** The entries as they were opened. What has moved since is in the columns of `journal`. */
+  journal_entry: { id: string; entry: string };
   journal_address: JournalAddressTable;
   lease: LeaseTable;
   kept_key: KeptKeyTable;
@@ -31,7 +33,12 @@ interface JournalTable {
   /** Null while the entry is open. */
   closed_at: number | null;
   status: OutcomeStatus | null;
-  entry: string;
+  owner: string;
+  /** JSON. Null, as those that follow, while it is what the entry says. */
+  addresses: Generated<string | null>;
+  reference: Generated<string | null>;
+  revision: Generated<string | null>;
+  in_flight_until: Generated<number | null>;
 }
 
 /** Addresses of open entries only: its primary key is what keeps a second entry out. */

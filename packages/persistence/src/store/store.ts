@@ -11,8 +11,6 @@ export type Reach = 'disk' | 'log';
 /** What differs between the databases. */
 export interface Backend {
   readonly db: Database;
-  /** A transaction keeps all others from writing, so that what it reads needs no lock of its own. */
-  readonly exclusive: boolean;
   /** One transaction; when the work throws, nothing of it is written. */
   transaction<T>(work: (db: Database) => Promise<T>, reach: Reach): Promise<T>;
   /** Runs a read, again when it met a lock that goes away by itself. */
@@ -24,52 +22,69 @@ export interface Backend {
   close(): Promise<void>;
 }
 
-/**
- * The one way to the tables. Everything called within `write` belongs to that one transaction, however deep,
- * so that a journal entry can be closed together with its audit row.
- */
+/** The one way to the tables. */
 export class Store {
   readonly #backend: Backend;
   readonly #transaction = new AsyncLocalStorage<Database>();
+  #together = 0;
 
   constructor(backend: Backend) {
     this.#backend = backend;
   }
 
-  /** Whether what a transaction reads stays as it is until it ends. */
-  get exclusive(): boolean {
-    return this.#backend.exclusive;
-  }
-
   async read<T>(work: (db: Database) => Promise<T>): Promise<T> {
     const joined = this.#transaction.getStore();
     if (joined) return await work(joined);
-    return await this.#explained(() => this.#backend.reading(() => work(this.#backend.db)));
+    try {
+      return await this.#backend.reading(() => work(this.#backend.db));
+    } catch (error) {
+      throw this.#backend.explain(error);
+    }
   }
 
   /**
-   * Resolves when the change would survive a crash; when the work throws, nothing of it is written.
+   * Resolves when the change would survive a crash; when the work throws, nothing of it is written. The work
+   * reaches the tables through what it is given, and through nothing else: for that there is `together`.
    * @param reach `log` for what is of no use without a later change, and goes to disk with that one
    */
   async write<T>(work: (db: Database) => Promise<T>, reach: Reach = 'disk'): Promise<T> {
     const joined = this.#transaction.getStore();
     if (joined) return await work(joined);
-    return await this.#explained(() =>
-      this.#backend.transaction((db) => this.#transaction.run(db, () => work(db)), reach),
-    );
+    try {
+      return await this.#backend.transaction(work, reach);
+    } catch (error) {
+      throw this.#backend.explain(error);
+    }
+  }
+
+  /**
+   * The same, and everything that is called within it belongs to the transaction, however deep, so that a
+   * journal entry can be closed together with its audit row.
+   */
+  async together<T>(work: (db: Database) => Promise<T>, reach?: Reach): Promise<T> {
+    return await this.write(async (db) => {
+      this.#together += 1;
+      try {
+        return await this.#transaction.run(db, () => work(db));
+      } finally {
+        this.#together -= 1;
+        // While somebody is followed, Node 20 looks at every promise of the process.
+        if (this.#together === 0) this.#transaction.disable();
+      }
+    }, reach);
   }
 
   async scrub(): Promise<void> {
-    await this.#explained(() => this.#backend.scrub());
+    try {
+      await this.#backend.scrub();
+    } catch (error) {
+      throw this.#backend.explain(error);
+    }
   }
 
   async close(): Promise<void> {
-    await this.#explained(() => this.#backend.close());
-  }
-
-  async #explained<T>(work: () => Promise<T>): Promise<T> {
     try {
-      return await work();
+      await this.#backend.close();
     } catch (error) {
       throw this.#backend.explain(error);
     }

@@ -43,7 +43,6 @@ export async function openPostgres(options: PostgresOptions): Promise<Backend> {
   }
   return {
     db,
-    exclusive: false,
     // The server puts what is committed at the same time on disk together, and it does so always.
     transaction: (work) => db.transaction().execute(work),
     explain,

@@ -1,14 +1,9 @@
 import { CertctlError } from '@certctl/plugin-api';
-import { Kysely } from 'kysely';
 import Libsql from 'libsql';
 import { migrate } from '../migrate.js';
-import type { Database, Schema } from '../schema.js';
-import type { Backend, Reach } from '../store.js';
-import { explainSqlite } from './explain-sqlite.js';
+import type { Backend } from '../store.js';
 import { LogOnDisk } from './log-on-disk.js';
-import { preparedOnce } from './prepared-once.js';
-import { sqliteDialect } from './sqlite-dialect.js';
-import { whileBusy } from './while-busy.js';
+import { SqliteBackend } from './sqlite-backend.js';
 
 /** Waiting within SQLite stops the process, so it is kept to what a reader needs while a file is recovered. */
 const BLOCKING_MS = 20;
@@ -27,9 +22,8 @@ export interface ConnectOptions {
 export async function connectSqlite(file: string, options: ConnectOptions): Promise<Backend> {
   const { busyTimeoutMs, empty = false, alone = false } = options;
   const database = new Libsql(file);
-  const dialect = sqliteDialect(preparedOnce(database), busyTimeoutMs);
   const log = alone ? undefined : new LogOnDisk(file);
-  const backend = new SqliteBackend(new Kysely<Schema>({ dialect }), database, file, busyTimeoutMs, log);
+  const backend = new SqliteBackend(database, { file, busyTimeoutMs, log });
   try {
     configure(database, alone);
     // A copy is looked at once, and thoroughly.
@@ -41,54 +35,6 @@ export async function connectSqlite(file: string, options: ConnectOptions): Prom
   } catch (error) {
     await backend.abandon();
     throw error;
-  }
-}
-
-class SqliteBackend implements Backend {
-  readonly exclusive = true;
-  constructor(
-    readonly db: Kysely<Schema>,
-    private readonly database: Libsql.Database,
-    private readonly file: string,
-    private readonly busyTimeoutMs: number,
-    private readonly log: LogOnDisk | undefined,
-  ) {}
-
-  async transaction<T>(work: (db: Database) => Promise<T>, reach: Reach): Promise<T> {
-    this.log?.assertSound();
-    const result = await this.db.transaction().execute(work);
-    if (reach === 'disk') await this.log?.reach();
-    return result;
-  }
-
-  explain(error: unknown): unknown {
-    return explainSqlite(error, this.file);
-  }
-
-  reading<T>(work: () => Promise<T>): Promise<T> {
-    return whileBusy(this.busyTimeoutMs, work);
-  }
-
-  async scrub(): Promise<void> {
-    // What was deleted is overwritten in the file (secure_delete); the log may still have it as it was. While
-    // another process reads, the log cannot be cut; then a later checkpoint does it.
-    await this.db.connection().execute(async () => this.database.pragma('wal_checkpoint(TRUNCATE)'));
-  }
-
-  async close(): Promise<void> {
-    if (!this.database.open) return;
-    try {
-      await this.scrub();
-    } finally {
-      await this.abandon();
-    }
-  }
-
-  /** Closes the connection and does nothing else, for one that has failed. */
-  async abandon(): Promise<void> {
-    await this.log?.close();
-    await this.db.destroy();
-    if (this.database.open) this.database.close();
   }
 }
 

@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import { setImmediate } from 'node:timers/promises';
 import { CertctlError } from '@certctl/plugin-api';
 
 /**
@@ -24,10 +25,11 @@ export class LogOnDisk {
    * without another error.
    */
   reach(): Promise<void> {
-    this.#next ??= this.#underWay.then(
-      () => this.#begin(),
-      () => this.#begin(),
-    );
+    this.#next ??= this.#underWay
+      .catch(() => undefined)
+      // What is committed before this process turns to anything else goes along.
+      .then(() => setImmediate())
+      .then(() => this.#begin());
     return this.#next;
   }
 

@@ -8,10 +8,17 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely';
+import type { Turns } from './turns.js';
 import { whileBusy } from './while-busy.js';
 
 export interface TransactionalDatabase extends SqliteDatabase {
   readonly inTransaction: boolean;
+}
+
+export interface SqliteDialectOptions {
+  readonly busyTimeoutMs: number;
+  /** Whose turn it is on the connection; left out by who has it. */
+  readonly turns?: Turns;
 }
 
 /**
@@ -20,16 +27,27 @@ export interface TransactionalDatabase extends SqliteDatabase {
  */
 class ImmediateDriver extends SqliteDriver {
   readonly #database: TransactionalDatabase;
-  readonly #busyTimeoutMs: number;
+  readonly #options: SqliteDialectOptions;
 
-  constructor(database: TransactionalDatabase, busyTimeoutMs: number) {
+  constructor(database: TransactionalDatabase, options: SqliteDialectOptions) {
     super({ database });
     this.#database = database;
-    this.#busyTimeoutMs = busyTimeoutMs;
+    this.#options = options;
+  }
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    await this.#options.turns?.take();
+    return await super.acquireConnection();
+  }
+
+  override async releaseConnection(): Promise<void> {
+    await super.releaseConnection();
+    this.#options.turns?.give();
   }
 
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await whileBusy(this.#busyTimeoutMs, () => connection.executeQuery(CompiledQuery.raw('begin immediate')));
+    const begin = CompiledQuery.raw('begin immediate');
+    await whileBusy(this.#options.busyTimeoutMs, () => connection.executeQuery(begin));
   }
 
   /**
@@ -48,9 +66,9 @@ class TransactionalAdapter extends SqliteAdapter {
   }
 }
 
-export function sqliteDialect(database: TransactionalDatabase, busyTimeoutMs: number): Dialect {
+export function sqliteDialect(database: TransactionalDatabase, options: SqliteDialectOptions): Dialect {
   return {
-    createDriver: () => new ImmediateDriver(database, busyTimeoutMs),
+    createDriver: () => new ImmediateDriver(database, options),
     createAdapter: () => new TransactionalAdapter(),
     createIntrospector: (db) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),

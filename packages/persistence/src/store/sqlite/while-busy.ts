@@ -16,7 +16,7 @@ export async function whileBusy<T>(timeoutMs: number, work: () => T | Promise<T>
   }
 }
 
-function isBusy(error: unknown): boolean {
+export function isBusy(error: unknown): boolean {
   const code = sqliteCode(error);
   return code !== undefined && /^SQLITE_(?:BUSY|LOCKED)/.test(code);
 }
