@@ -9,9 +9,6 @@ export const TAG = {
   generalizedTime: 0x18,
   sequence: 0x30,
   set: 0x31,
-  /** `[0]` around another element, and in the place of one. */
-  explicit: 0xa0,
-  implicit: 0x80,
 } as const;
 
 /** One element: `bytes` is the whole of it, `content` what follows tag and length. Both are views. */

@@ -1,17 +1,16 @@
 import { createHmac, createPrivateKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import { CertctlError, type CertificateFacts, PrivateKey } from '@certctl/plugin-api';
-import { childrenOf, type DerElement, expectTag, onlyElement, readOid, TAG } from '../der.js';
+import type { PFX, SafeBag } from 'pkijs';
 import { algorithmOfPrivateKey, isDeployed } from '../key-algorithm.js';
 import { keyMatches } from '../key-matches.js';
 import { rememberAdmitted, wasAdmitted } from '../known-keys.js';
 import { readCertificate } from '../read-certificate.js';
 import { keepParsed } from '../read-private-key.js';
-import { type Bags, bagsOf } from './bags.js';
-import { definite } from './definite.js';
 import { bmpPassword, deriveKey, PURPOSE } from './derive-key.js';
+import { loadPkijs, type Pkijs } from './load-pkijs.js';
 import { DIGESTS, OID } from './oids.js';
 import { Pkcs12Problem } from './pkcs12-problem.js';
-import { algorithmOf, iterationsOf, type Password } from './unseal.js';
+import { checkedIterations, octets, type Password, unseal } from './unseal.js';
 
 /** What a PKCS#12 holds. Certificates are DER. */
 export interface Pkcs12Contents {
@@ -37,16 +36,17 @@ export async function readPkcs12(bytes: Uint8Array, passphrase?: string): Promis
   if (bytes.length > MOST_BYTES) {
     throw new CertctlError('material_too_large', `The PKCS#12 has ${bytes.length} bytes.`);
   }
+  const lib = await loadPkijs();
   try {
-    const { safe, mac } = fileOf(bytes);
-    const password = passwordThatFits(safe, mac, passphrase);
-    return assemble(await bagsOf(safe, password));
+    const file = lib.pki.PFX.fromBER(bytes);
+    const password = passwordThatFits(file, passphrase);
+    return assemble(await bagsOf(lib, file, password));
   } catch (error) {
     throw coded(error);
   }
 }
 
-/** What is wrong inside is left out where it is not ours: it may quote what was read. */
+/** What a library says is left out: it may quote what it read. */
 function coded(error: unknown): CertctlError {
   if (error instanceof CertctlError) return error;
   if (!(error instanceof Pkcs12Problem)) {
@@ -59,49 +59,88 @@ function coded(error: unknown): CertctlError {
   return new CertctlError('pkcs12_unreadable', `The PKCS#12 cannot be read: ${error.message}.`);
 }
 
-/** PFX; RFC 7292, 4. */
-function fileOf(bytes: Uint8Array): { readonly safe: Uint8Array; readonly mac: DerElement | undefined } {
-  const [, authSafe, mac] = childrenOf(onlyElement(definite(bytes), TAG.sequence));
-  const [type, content] = childrenOf(expectTag(authSafe, TAG.sequence));
-  if (readOid(type) !== OID.data) throw new Pkcs12Problem('unsupported', 'it is signed, not sealed');
-  const [safe] = childrenOf(expectTag(content, TAG.explicit));
-  return { safe: expectTag(safe, TAG.octetString).content, mac };
-}
-
 /** The form of the passphrase under which the MAC is right. A file without one lets the decryption decide. */
-function passwordThatFits(
-  safe: Uint8Array,
-  mac: DerElement | undefined,
-  passphrase: string | undefined,
-): Password {
+function passwordThatFits(file: PFX, passphrase: string | undefined): Password {
   const given = { utf8: passphrase ?? '', bmp: bmpPassword(passphrase ?? '') };
   const forms: readonly Password[] =
     given.utf8 === '' ? [given, { utf8: '', bmp: Buffer.alloc(0) }] : [given];
-  if (mac === undefined) return given;
-  const fitting = forms.find((form) => macFits(safe, mac, form));
+  if (file.macData === undefined) return given;
+  const fitting = forms.find((form) => macFits(file, form));
   if (fitting === undefined) throw new Pkcs12Problem('passphrase', 'its integrity does not verify');
   return fitting;
 }
 
-/** MacData; RFC 7292, 4. */
-function macFits(safe: Uint8Array, mac: DerElement, { bmp }: Password): boolean {
-  const [info, salt, iterations] = childrenOf(expectTag(mac, TAG.sequence));
-  const [algorithm, expected] = childrenOf(expectTag(info, TAG.sequence));
-  const { id } = algorithmOf(algorithm);
-  const digest = DIGESTS[id];
-  if (digest === undefined) throw new Pkcs12Problem('unsupported', `its MAC is of ${id}`);
+function macFits({ macData, authSafe }: PFX, { bmp }: Password): boolean {
+  if (macData === undefined) return false;
+  const digest = DIGESTS[macData.mac.digestAlgorithm.algorithmId];
+  if (digest === undefined) {
+    throw new Pkcs12Problem('unsupported', `its MAC is of ${macData.mac.digestAlgorithm.algorithmId}`);
+  }
+  const expected = octets(macData.mac.digest.getValue());
   const key = deriveKey({
     digest,
     purpose: PURPOSE.mac,
     password: bmp,
-    salt: expectTag(salt, TAG.octetString).content,
-    iterations: iterations === undefined ? 1 : iterationsOf(iterations),
+    salt: octets(macData.macSalt.getValue()),
+    iterations: checkedIterations(macData.iterations ?? 1),
     length: createHmac(digest, '').digest().length,
   });
-  const actual = createHmac(digest, key).update(safe).digest();
+  const actual = createHmac(digest, key).update(octets(authSafe.content.getValue())).digest();
   key.fill(0);
-  const { content } = expectTag(expected, TAG.octetString);
-  return actual.length === content.length && timingSafeEqual(actual, content);
+  return actual.length === expected.length && timingSafeEqual(actual, expected);
+}
+
+interface Bags {
+  readonly certificates: readonly Uint8Array[];
+  /** PKCS#8, plain. */
+  readonly keys: readonly Buffer[];
+}
+
+async function bagsOf(lib: Pkijs, { authSafe }: PFX, password: Password): Promise<Bags> {
+  if (authSafe.contentType !== OID.data) throw new Pkcs12Problem('unsupported', 'it is signed, not sealed');
+  const certificates: Uint8Array[] = [];
+  const keys: Buffer[] = [];
+  const safe = lib.pki.AuthenticatedSafe.fromBER(authSafe.content.getValue());
+  for (const info of safe.safeContents) {
+    const encrypted = info.contentType === OID.encryptedData;
+    const plain = encrypted ? await decrypted(lib, info.content, password) : octets(info.content.getValue());
+    try {
+      for (const bag of lib.pki.SafeContents.fromBER(plain).safeBags) {
+        if (bag.bagId === OID.certificateBag) certificates.push(certificateOf(lib, bag));
+        if (bag.bagId === OID.shroudedKeyBag) keys.push(await shroudedKey(lib, bag, password));
+        if (bag.bagId === OID.keyBag) keys.push(octets(bag.bagValue.toSchema().toBER()));
+      }
+    } finally {
+      if (encrypted) plain.fill(0);
+    }
+  }
+  return { certificates, keys };
+}
+
+function decrypted(lib: Pkijs, content: unknown, password: Password): Promise<Buffer> {
+  const { encryptedContentInfo } = new lib.pki.EncryptedData({ schema: content });
+  const { contentEncryptionAlgorithm } = encryptedContentInfo;
+  return unseal(
+    lib,
+    contentEncryptionAlgorithm,
+    octets(encryptedContentInfo.getEncryptedContent()),
+    password,
+  );
+}
+
+function certificateOf(lib: Pkijs, { bagValue }: SafeBag): Uint8Array {
+  if (!(bagValue instanceof lib.pki.CertBag) || !(bagValue.certValue instanceof lib.asn1.OctetString)) {
+    throw new Pkcs12Problem('unsupported', 'it holds a certificate that is not of X.509');
+  }
+  return new Uint8Array(bagValue.certValue.getValue());
+}
+
+function shroudedKey(lib: Pkijs, { bagValue }: SafeBag, password: Password): Promise<Buffer> {
+  if (!(bagValue instanceof lib.pki.PKCS8ShroudedKeyBag)) {
+    throw new Pkcs12Problem('damaged', 'a private key has no wrapping');
+  }
+  const { encryptionAlgorithm, encryptedData } = bagValue;
+  return unseal(lib, encryptionAlgorithm, octets(encryptedData.getValue()), password);
 }
 
 function assemble({ certificates, keys }: Bags): Pkcs12Contents {

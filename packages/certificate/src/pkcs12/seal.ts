@@ -1,79 +1,91 @@
 import { createCipheriv, pbkdf2, randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
-import { integer, NULL, objectIdentifier, octetString, sequence } from '../write-der.js';
+import type { AlgorithmIdentifier } from 'pkijs';
 import { bmpPassword, deriveKey, PURPOSE } from './derive-key.js';
+import { arrayBufferOf, type Pkijs } from './load-pkijs.js';
 import { CIPHERS, OID, oidOf, PRFS } from './oids.js';
 
 /** `aes-256`: AES-256-CBC with PBKDF2-HMAC-SHA-256. `3des`: what readers of before 2019 know. */
 export type Pkcs12Encryption = 'aes-256' | '3des';
 
 /**
- * Rounds of the key derivation: what OpenSSL takes, and with that the lowest that readers are known to meet every day.
- * More would slow a reader down and protect nothing where the passphrase is random, of 144 bits, and travels beside
- * the file.
+ * Rounds of the key derivation. What OpenSSL takes; more would slow a reader down and protect nothing where the
+ * passphrase travels beside the file.
  */
 export const ITERATIONS = 2_048;
 
 export interface Sealed {
-  /** An AlgorithmIdentifier, DER. */
-  readonly algorithm: Uint8Array;
+  readonly algorithm: AlgorithmIdentifier;
   readonly content: Uint8Array;
 }
 
-/**
- * Encrypts the parts of a PKCS#12 under one key that is derived once, each with a vector of its own. The plain bytes
- * stay the caller's to zero.
- */
+/** Encrypts a part of a PKCS#12, with a salt of its own. The plain bytes stay the caller's to zero. */
 export function seal(
+  lib: Pkijs,
   encryption: Pkcs12Encryption,
   passphrase: string,
-  parts: readonly Uint8Array[],
-): Promise<readonly Sealed[]> {
-  return encryption === 'aes-256' ? sealAes(passphrase, parts) : sealTripleDes(passphrase, parts);
+  plain: Uint8Array,
+): Promise<Sealed> {
+  return encryption === 'aes-256' ? sealAes(lib, passphrase, plain) : sealTripleDes(lib, passphrase, plain);
 }
 
 /** PBES2; RFC 8018, 6.2. */
-async function sealAes(passphrase: string, parts: readonly Uint8Array[]): Promise<readonly Sealed[]> {
+async function sealAes({ asn1, pki }: Pkijs, passphrase: string, plain: Uint8Array): Promise<Sealed> {
   const salt = randomBytes(16);
+  const iv = randomBytes(16);
   const key = await promisify(pbkdf2)(passphrase, salt, ITERATIONS, 32, 'sha256');
-  const prf = sequence(objectIdentifier(oidOf(PRFS, 'sha256')), NULL);
-  const derivation = sequence(
-    objectIdentifier(OID.pbkdf2),
-    sequence(octetString(salt), integer(ITERATIONS), prf),
-  );
-  const [aes = ''] = Object.entries(CIPHERS).find(([, { name }]) => name === 'aes-256-cbc') ?? [];
-  try {
-    return parts.map((plain) => {
-      const iv = randomBytes(16);
-      const scheme = sequence(objectIdentifier(aes), octetString(iv));
-      const algorithm = sequence(objectIdentifier(OID.pbes2), sequence(derivation, scheme));
-      return { algorithm, content: encrypt('aes-256-cbc', key, iv, plain) };
-    });
-  } finally {
-    key.fill(0);
-  }
+  const content = encrypt('aes-256-cbc', key, iv, plain);
+  const [aes] = Object.entries(CIPHERS).find(([, { name }]) => name === 'aes-256-cbc') ?? [''];
+  const params = new pki.PBES2Params({
+    keyDerivationFunc: new pki.AlgorithmIdentifier({
+      algorithmId: OID.pbkdf2,
+      algorithmParams: new pki.PBKDF2Params({
+        salt: new asn1.OctetString({ valueHex: arrayBufferOf(salt) }),
+        iterationCount: ITERATIONS,
+        prf: new pki.AlgorithmIdentifier({
+          algorithmId: oidOf(PRFS, 'sha256'),
+          algorithmParams: new asn1.Null(),
+        }),
+      }).toSchema(),
+    }),
+    encryptionScheme: new pki.AlgorithmIdentifier({
+      algorithmId: aes,
+      algorithmParams: new asn1.OctetString({ valueHex: arrayBufferOf(iv) }),
+    }),
+  });
+  const algorithm = new pki.AlgorithmIdentifier({
+    algorithmId: OID.pbes2,
+    algorithmParams: params.toSchema(),
+  });
+  return { algorithm, content };
 }
 
-/** pbeWithSHAAnd3-KeyTripleDES-CBC; RFC 7292, appendix C. The vector is derived, so that each part has its own salt. */
-async function sealTripleDes(passphrase: string, parts: readonly Uint8Array[]): Promise<readonly Sealed[]> {
+/** pbeWithSHAAnd3-KeyTripleDES-CBC, which pkijs does not have; RFC 7292, appendix C. */
+async function sealTripleDes({ asn1, pki }: Pkijs, passphrase: string, plain: Uint8Array): Promise<Sealed> {
+  const salt = randomBytes(16);
   const password = bmpPassword(passphrase);
-  try {
-    return parts.map((plain) => {
-      const salt = randomBytes(16);
-      const common = { digest: 'sha1', password, salt, iterations: ITERATIONS };
-      const key = deriveKey({ ...common, purpose: PURPOSE.key, length: 24 });
-      const iv = deriveKey({ ...common, purpose: PURPOSE.iv, length: 8 });
-      const content = encrypt('des-ede3-cbc', key, iv, plain);
-      key.fill(0);
-      const parameters = sequence(octetString(salt), integer(ITERATIONS));
-      return { algorithm: sequence(objectIdentifier(OID.pbeSha1TripleDes), parameters), content };
-    });
-  } finally {
-    password.fill(0);
-  }
+  const common = { digest: 'sha1', password, salt, iterations: ITERATIONS };
+  const key = deriveKey({ ...common, purpose: PURPOSE.key, length: 24 });
+  const iv = deriveKey({ ...common, purpose: PURPOSE.iv, length: 8 });
+  password.fill(0);
+  const content = encrypt('des-ede3-cbc', key, iv, plain);
+  const algorithm = new pki.AlgorithmIdentifier({
+    algorithmId: OID.pbeSha1TripleDes,
+    algorithmParams: new asn1.Sequence({
+      value: [
+        new asn1.OctetString({ valueHex: arrayBufferOf(salt) }),
+        new asn1.Integer({ value: ITERATIONS }),
+      ],
+    }),
+  });
+  return { algorithm, content };
 }
 
 function encrypt(cipher: string, key: Buffer, iv: Buffer, plain: Uint8Array): Uint8Array {
-  const running = createCipheriv(cipher, key, iv);
-  return Buffer.concat([running.update(plain), running.final()]);
+  try {
+    const running = createCipheriv(cipher, key, iv);
+    return new Uint8Array(Buffer.concat([running.update(plain), running.final()]));
+  } finally {
+    key.fill(0);
+  }
 }

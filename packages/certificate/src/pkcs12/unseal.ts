@@ -1,7 +1,8 @@
 import { createDecipheriv, pbkdf2 } from 'node:crypto';
 import { promisify } from 'node:util';
-import { childrenOf, type DerElement, DerError, expectTag, readOid, TAG } from '../der.js';
+import type { AlgorithmIdentifier } from 'pkijs';
 import { deriveKey, PURPOSE } from './derive-key.js';
+import type { Pkijs } from './load-pkijs.js';
 import { CIPHERS, OID, PRFS } from './oids.js';
 import { Pkcs12Problem } from './pkcs12-problem.js';
 
@@ -15,17 +16,14 @@ export interface Password {
 /** A file that asks for more would keep the process busy for minutes. */
 const MOST_ITERATIONS = 10_000_000;
 
-/**
- * Decrypts a part of a PKCS#12. The result is the caller's to zero.
- * @param algorithm an AlgorithmIdentifier
- * @throws Pkcs12Problem, DerError
- */
+/** Decrypts a part of a PKCS#12. The result is the caller's to zero. @throws Pkcs12Problem */
 export async function unseal(
-  algorithm: DerElement,
+  lib: Pkijs,
+  algorithm: AlgorithmIdentifier,
   content: Uint8Array,
   password: Password,
 ): Promise<Buffer> {
-  const { cipher, key, iv } = await cipherOf(algorithm, password);
+  const { cipher, key, iv } = await cipherOf(lib, algorithm, password);
   try {
     const running = createDecipheriv(cipher, key, iv);
     const [head, tail] = [running.update(content), running.final()];
@@ -43,48 +41,62 @@ export async function unseal(
 interface Opened {
   readonly cipher: string;
   readonly key: Buffer;
-  readonly iv: Uint8Array;
+  readonly iv: Buffer;
 }
 
-async function cipherOf(algorithm: DerElement, password: Password): Promise<Opened> {
-  const { id, parameters } = algorithmOf(algorithm);
-  if (id === OID.pbes2) return await pbes2Cipher(parameters, password);
-  if (id === OID.pbeSha1TripleDes) return tripleDesCipher(parameters, password);
-  throw new Pkcs12Problem('unsupported', `a part of it is encrypted with ${id}`);
+function cipherOf(lib: Pkijs, algorithm: AlgorithmIdentifier, password: Password): Promise<Opened> {
+  if (algorithm.algorithmId === OID.pbes2) return pbes2Cipher(lib, algorithm, password);
+  if (algorithm.algorithmId === OID.pbeSha1TripleDes) return tripleDesCipher(lib, algorithm, password);
+  throw new Pkcs12Problem(
+    'unsupported',
+    `a part of it is encrypted with ${algorithm.algorithmId || 'nothing'}`,
+  );
 }
 
-/** RFC 8018, A.4. */
-async function pbes2Cipher(parameters: DerElement, password: Password): Promise<Opened> {
-  const [derivation, encryption] = childrenOf(expectTag(parameters, TAG.sequence));
-  const scheme = algorithmOf(encryption);
-  const { id: derivedBy, parameters: derivedWith } = algorithmOf(derivation);
-  const cipher = CIPHERS[scheme.id];
-  if (derivedBy !== OID.pbkdf2 || cipher === undefined) {
-    throw new Pkcs12Problem('unsupported', `a part of it is encrypted with ${scheme.id}`);
+async function pbes2Cipher(
+  { asn1, pki }: Pkijs,
+  algorithm: AlgorithmIdentifier,
+  password: Password,
+): Promise<Opened> {
+  const { keyDerivationFunc, encryptionScheme } = new pki.PBES2Params({ schema: algorithm.algorithmParams });
+  const cipher = CIPHERS[encryptionScheme.algorithmId];
+  if (keyDerivationFunc.algorithmId !== OID.pbkdf2 || cipher === undefined) {
+    throw new Pkcs12Problem('unsupported', `a part of it is encrypted with ${encryptionScheme.algorithmId}`);
   }
-  const { salt, iterations, digest } = pbkdf2Of(derivedWith);
-  const key = await promisify(pbkdf2)(password.utf8, salt, iterations, cipher.keyLength, digest);
-  return { cipher: cipher.name, key, iv: expectTag(scheme.parameters, TAG.octetString).content };
-}
-
-/** RFC 8018, A.2: the length of the key may be left out, and so may a function that is HMAC-SHA-1. */
-function pbkdf2Of(parameters: DerElement) {
-  const [salt, count, ...rest] = childrenOf(expectTag(parameters, TAG.sequence));
-  const named = rest.find(({ tag }) => tag === TAG.sequence);
-  const digest = named === undefined ? 'sha1' : PRFS[algorithmOf(named).id];
-  if (digest === undefined || salt?.tag !== TAG.octetString) {
+  const { salt, iterationCount, prf } = new pki.PBKDF2Params({ schema: keyDerivationFunc.algorithmParams });
+  // The default of RFC 8018, A.2.
+  const digest = prf === undefined ? 'sha1' : PRFS[prf.algorithmId];
+  if (digest === undefined || !(salt instanceof asn1.OctetString)) {
     throw new Pkcs12Problem('unsupported', 'its key derivation is not known');
   }
-  return { salt: salt.content, iterations: iterationsOf(count), digest };
+  const iterations = checkedIterations(iterationCount);
+  const key = await promisify(pbkdf2)(
+    password.utf8,
+    octets(salt.getValue()),
+    iterations,
+    cipher.keyLength,
+    digest,
+  );
+  const scheme: unknown = encryptionScheme.algorithmParams;
+  if (!(scheme instanceof asn1.OctetString)) throw new Pkcs12Problem('damaged', 'a cipher has no IV');
+  return { cipher: cipher.name, key, iv: octets(scheme.getValue()) };
 }
 
-function tripleDesCipher(parameters: DerElement, password: Password): Opened {
-  const [salt, count] = childrenOf(expectTag(parameters, TAG.sequence));
+async function tripleDesCipher(
+  { asn1 }: Pkijs,
+  algorithm: AlgorithmIdentifier,
+  password: Password,
+): Promise<Opened> {
+  const params: unknown = algorithm.algorithmParams;
+  const [salt, count] = params instanceof asn1.Sequence ? params.valueBlock.value : [];
+  if (!(salt instanceof asn1.OctetString) || !(count instanceof asn1.Integer)) {
+    throw new Pkcs12Problem('damaged', 'a cipher has no parameters');
+  }
   const common = {
     digest: 'sha1',
     password: password.bmp,
-    salt: expectTag(salt, TAG.octetString).content,
-    iterations: iterationsOf(count),
+    salt: octets(salt.getValue()),
+    iterations: checkedIterations(count.valueBlock.valueDec),
   };
   return {
     cipher: 'des-ede3-cbc',
@@ -93,23 +105,11 @@ function tripleDesCipher(parameters: DerElement, password: Password): Opened {
   };
 }
 
-/** RFC 5280, 4.1.1.2. */
-export function algorithmOf(element: DerElement | undefined): {
-  readonly id: string;
-  readonly parameters: DerElement;
-} {
-  const [id, parameters] = childrenOf(expectTag(element, TAG.sequence));
-  return { id: readOid(id), parameters: parameters ?? NOTHING };
+export function checkedIterations(count: number): number {
+  if (Number.isInteger(count) && count > 0 && count <= MOST_ITERATIONS) return count;
+  throw new Pkcs12Problem('unsupported', `it asks for ${count} rounds of key derivation`);
 }
 
-const NOTHING: DerElement = { tag: 0x05, bytes: Uint8Array.of(5, 0), content: new Uint8Array() };
-
-/** An INTEGER that counts rounds of key derivation. */
-export function iterationsOf(element: DerElement | undefined): number {
-  const { content } = expectTag(element, TAG.integer);
-  if (content.length === 0) throw new DerError('a number has no bytes');
-  const count =
-    content.length > 5 ? Number.POSITIVE_INFINITY : content.reduce((sum, byte) => sum * 256 + byte, 0);
-  if (count > 0 && count <= MOST_ITERATIONS && (content[0] ?? 0) < 0x80) return count;
-  throw new Pkcs12Problem('unsupported', `it asks for ${count} rounds of key derivation`);
+export function octets(value: ArrayBuffer): Buffer {
+  return Buffer.from(value);
 }

@@ -1,10 +1,10 @@
 import { createHash, createHmac, getFips, randomBytes } from 'node:crypto';
 import { CertctlError, type Material } from '@certctl/plugin-api';
-import { TAG } from '../der.js';
-import { element, integer, NULL, objectIdentifier, octetString, sequence } from '../write-der.js';
+import type { ContentInfo, SafeBag } from 'pkijs';
 import { bmpPassword, deriveKey, PURPOSE } from './derive-key.js';
+import { arrayBufferOf, loadPkijs, type Pkijs } from './load-pkijs.js';
 import { DIGESTS, OID, oidOf } from './oids.js';
-import { ITERATIONS, type Pkcs12Encryption, type Sealed, seal } from './seal.js';
+import { ITERATIONS, type Pkcs12Encryption, seal } from './seal.js';
 
 export type { Pkcs12Encryption } from './seal.js';
 
@@ -38,75 +38,89 @@ export async function writePkcs12(
       remedy: 'Use AES-256, which is the default.',
     });
   }
-  const localKeyId = localKeyIdOf(leaf.der);
-  const certificates = sequence(
-    certificateBag(leaf.der, localKeyId),
-    ...chain.map(({ der }) => certificateBag(der)),
+  const lib = await loadPkijs();
+  const localKeyId = createHash('sha1').update(leaf.der).digest();
+  const key = await seal(lib, encryption, passphrase, privateKey.pkcs8());
+  const certificates = [leaf, ...chain].map(({ der }, at) =>
+    certificateBag(lib, der, at === 0 ? localKeyId : undefined),
   );
-  const sealing = seal(encryption, passphrase, [privateKey.pkcs8(), certificates]);
-  // While the other key is derived on another thread.
-  const mac = macKey(encryption, passphrase);
-  const [key, sealed] = await sealing;
-  if (!key || !sealed) throw new Error('a part was not sealed');
-  const safe = sequence(
-    encryptedInfo(sealed),
-    dataInfo(
-      sequence(bag(OID.shroudedKeyBag, sequence(key.algorithm, octetString(key.content)), localKeyId)),
-    ),
-  );
-  return sequence(integer(3), dataInfo(safe), macData(safe, mac));
+  const sealedCertificates = await seal(lib, encryption, passphrase, safeContents(lib, certificates));
+  const keyBag = new lib.pki.SafeBag({
+    bagId: OID.shroudedKeyBag,
+    bagValue: new lib.pki.PKCS8ShroudedKeyBag({
+      encryptionAlgorithm: key.algorithm,
+      encryptedData: octetString(lib, key.content),
+    }),
+    bagAttributes: [localKeyIdAttribute(lib, localKeyId)],
+  });
+  const safe = new lib.pki.AuthenticatedSafe({
+    safeContents: [
+      encryptedInfo(lib, sealedCertificates),
+      new lib.pki.ContentInfo({
+        contentType: OID.data,
+        content: octetString(lib, safeContents(lib, [keyBag])),
+      }),
+    ],
+  });
+  return withMac(lib, new Uint8Array(safe.toSchema().toBER()), encryption, passphrase);
 }
 
-/** SafeBag; RFC 7292, 4.2. */
-function bag(id: string, value: Uint8Array, ...attributes: readonly Uint8Array[]): Uint8Array {
-  const set = attributes.length === 0 ? [] : [element(TAG.set, ...attributes)];
-  return sequence(objectIdentifier(id), element(TAG.explicit, value), ...set);
+function certificateBag(lib: Pkijs, der: Uint8Array, localKeyId: Uint8Array | undefined): SafeBag {
+  return new lib.pki.SafeBag({
+    bagId: OID.certificateBag,
+    bagValue: new lib.pki.CertBag({ certId: OID.x509Certificate, certValue: octetString(lib, der) }),
+    ...(localKeyId === undefined ? {} : { bagAttributes: [localKeyIdAttribute(lib, localKeyId)] }),
+  });
 }
 
-function certificateBag(der: Uint8Array, ...attributes: readonly Uint8Array[]): Uint8Array {
-  const certificate = element(TAG.explicit, octetString(der));
-  const value = sequence(objectIdentifier(OID.x509Certificate), certificate);
-  return bag(OID.certificateBag, value, ...attributes);
+function localKeyIdAttribute(lib: Pkijs, id: Uint8Array) {
+  return new lib.pki.Attribute({ type: OID.localKeyId, values: [octetString(lib, id)] });
 }
 
-/** An attribute; RFC 2985, 5.5.2. */
-function localKeyIdOf(leaf: Uint8Array): Uint8Array {
-  const id = createHash('sha1').update(leaf).digest();
-  return sequence(objectIdentifier(OID.localKeyId), element(TAG.set, octetString(id)));
+function safeContents(lib: Pkijs, safeBags: SafeBag[]): Uint8Array {
+  return new Uint8Array(new lib.pki.SafeContents({ safeBags }).toSchema().toBER());
 }
 
-/** ContentInfo of plain data; RFC 5652, 3 and 4. */
-function dataInfo(data: Uint8Array): Uint8Array {
-  return sequence(objectIdentifier(OID.data), element(TAG.explicit, octetString(data)));
+function encryptedInfo(lib: Pkijs, sealed: Awaited<ReturnType<typeof seal>>): ContentInfo {
+  const encrypted = new lib.pki.EncryptedData({
+    encryptedContentInfo: new lib.pki.EncryptedContentInfo({
+      contentType: OID.data,
+      contentEncryptionAlgorithm: sealed.algorithm,
+      encryptedContent: octetString(lib, sealed.content),
+      // DER in one piece; pieces would need an indefinite length, which not every reader takes.
+      disableSplit: true,
+    }),
+  });
+  return new lib.pki.ContentInfo({ contentType: OID.encryptedData, content: encrypted.toSchema() });
 }
 
-/** ContentInfo of encrypted data; RFC 5652, 8. */
-function encryptedInfo({ algorithm, content }: Sealed): Uint8Array {
-  const info = sequence(objectIdentifier(OID.data), algorithm, element(TAG.implicit, content));
-  const data = sequence(integer(0), info);
-  return sequence(objectIdentifier(OID.encryptedData), element(TAG.explicit, data));
-}
-
-interface MacKey {
-  readonly digest: 'sha1' | 'sha256';
-  readonly salt: Uint8Array;
-  readonly key: Buffer;
-}
-
-function macKey(encryption: Pkcs12Encryption, passphrase: string): MacKey {
+/** The outer file with its integrity; RFC 7292, 4 and 5.1. */
+function withMac(lib: Pkijs, safe: Uint8Array, encryption: Pkcs12Encryption, passphrase: string): Uint8Array {
   const digest = encryption === '3des' ? 'sha1' : 'sha256';
   const salt = randomBytes(16);
   const password = bmpPassword(passphrase);
   const length = digest === 'sha1' ? 20 : 32;
   const key = deriveKey({ digest, purpose: PURPOSE.mac, password, salt, iterations: ITERATIONS, length });
-  password.fill(0);
-  return { digest, salt, key };
-}
-
-/** RFC 7292, 4 and 5.1. */
-function macData(safe: Uint8Array, { digest, salt, key }: MacKey): Uint8Array {
   const mac = createHmac(digest, key).update(safe).digest();
   key.fill(0);
-  const algorithm = sequence(objectIdentifier(oidOf(DIGESTS, digest)), NULL);
-  return sequence(sequence(algorithm, octetString(mac)), octetString(salt), integer(ITERATIONS));
+  password.fill(0);
+  const file = new lib.pki.PFX({
+    authSafe: new lib.pki.ContentInfo({ contentType: OID.data, content: octetString(lib, safe) }),
+    macData: new lib.pki.MacData({
+      mac: new lib.pki.DigestInfo({
+        digestAlgorithm: new lib.pki.AlgorithmIdentifier({
+          algorithmId: oidOf(DIGESTS, digest),
+          algorithmParams: new lib.asn1.Null(),
+        }),
+        digest: octetString(lib, mac),
+      }),
+      macSalt: octetString(lib, salt),
+      iterations: ITERATIONS,
+    }),
+  });
+  return new Uint8Array(file.toSchema().toBER());
+}
+
+function octetString({ asn1 }: Pkijs, bytes: Uint8Array) {
+  return new asn1.OctetString({ valueHex: arrayBufferOf(bytes) });
 }
