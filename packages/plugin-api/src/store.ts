@@ -107,7 +107,15 @@ export interface Imported {
 
 /** By provenance: the target's own certificate. By leaf: an import whose answer was lost. */
 export type FindQuery =
-  | { readonly by: 'provenance'; readonly provenance: Provenance }
+  | {
+      readonly by: 'provenance';
+      readonly provenance: Provenance;
+      /**
+       * Set to find an import whose answer was lost and whose leaf somebody may have exchanged since: only what
+       * was created from then on counts, and what an index of tags has not yet may not be passed over.
+       */
+      readonly since?: EpochMs;
+    }
   | {
       readonly by: 'leaf';
       readonly leaf: CertificateFacts;
