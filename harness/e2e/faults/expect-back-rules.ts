@@ -99,6 +99,8 @@ export const BACK_RULES: readonly Rule[] = [
     of: (cell) => {
       const { operation, nth } = cell.row;
       if (cell.row.moment !== 'restoring') return undefined;
+      if (cell.slug === '404' && operation === 'AddTagsToCertificate') return asUsual(cell);
+      if (cell.slug === '404' && operation === 'ListTagsForCertificate' && nth < 3) return asUsual(cell);
       if (operation === 'AddTagsToCertificate')
         return fails(cell) ? alsoFailed(cell, 'old without its tags') : undefined;
       if (operation !== 'ListTagsForCertificate') return undefined;

@@ -267,12 +267,15 @@ export const RULES: readonly Rule[] = [
     },
   },
   {
-    name: 'write-asked-again',
-    says: 'Setting tags is asked again when its answer was lost.',
-    of: (cell) =>
-      cell.row.operation === 'AddTagsToCertificate' && cell.taken.class === 'uncertain' && !cell.forGood
-        ? asUsual(cell)
-        : undefined,
+    name: 'tags-asked-again',
+    says: 'Setting tags is asked again when its answer was lost, and so are tags that ACM says are of nothing it has: it has just been given the certificate.',
+    of: (cell) => {
+      const { row, slug, taken, forGood } = cell;
+      const isLost =
+        row.operation === 'AddTagsToCertificate' && (taken.class === 'uncertain' || slug === '404');
+      const isNotYet = row.operation === 'ListTagsForCertificate' && slug === '404';
+      return row.moment === 'tagging' && !forGood && (isLost || isNotYet) ? asUsual(cell) : undefined;
+    },
   },
   {
     name: 'taken-back',

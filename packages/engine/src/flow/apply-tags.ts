@@ -2,6 +2,7 @@ import {
   CertctlError,
   type Clock,
   type Finding,
+  isCertctlError,
   isFailure,
   isPermissionMissing,
   type Tags,
@@ -14,8 +15,9 @@ import type { ResolvedTarget } from './deployment.js';
 
 /**
  * Brings the tags to what is wanted: read, add what is missing, read again until it shows. A service may
- * strip tags on a re-import, and may show them late. Without the permission to read tags all of them are
- * set, and that they are there is not proven, which the finding says.
+ * strip tags on a re-import, may show them late, and may not know for a while of what it has just been given.
+ * Without the permission to read tags all of them are set, and that they are there is not proven, which the
+ * finding says.
  *
  * @throws CertctlError `tags_not_proven`, or the error of the call
  */
@@ -34,38 +36,61 @@ export async function applyTags(
   if (!store.readTags || Object.keys(wanted).length === 0) return [];
   const until = Math.min(clock.now() + timing.proveMs, call.deadline);
   let interval = timing.proveFirstIntervalMs;
-  for (let round = 1; ; round++) {
-    let missing: Record<string, string>;
+  let lost: CertctlError | undefined;
+  for (let sent = false; ; ) {
+    let missing: Tags = wanted;
+    let failed: CertctlError | undefined;
     try {
       missing = missingTags(await store.readTags(place, at, call), wanted);
+      if (Object.keys(missing).length === 0) return [];
     } catch (error) {
-      if (!isPermissionMissing(error)) throw error;
-      await send(resolved, wanted, call);
-      return [tagsNotReadable(error.operation ?? 'the reading of tags')];
+      if (isPermissionMissing(error)) {
+        await send(resolved, wanted, call);
+        return [tagsNotReadable(error.operation ?? 'the reading of tags')];
+      }
+      failed = passing(error);
     }
-    if (Object.keys(missing).length === 0) return [];
-    if (round > 1) {
-      if (clock.now() + interval >= until) throw notProven(resolved, missing);
+    // What could not be read is asked for again before anything is sent.
+    if (sent || failed) {
+      if (clock.now() + interval >= until) throw failed ?? notProven(resolved, missing, lost);
       await call.wait(interval);
       interval = Math.min(interval * 2, timing.proveLongestIntervalMs);
     }
-    await send(resolved, missing, call);
+    if (failed) continue;
+    lost = await send(resolved, missing, call);
+    sent = true;
   }
 }
 
-/** Sets tags. An uncertain answer is no failure: setting is idempotent, and the next read tells. */
-async function send(resolved: ResolvedTarget, set: Tags, call: EngineCall): Promise<void> {
+/**
+ * Sets tags. An uncertain answer is no failure: setting is idempotent, and the next read tells. Nor is one that says
+ * that the certificate is not there, or not ready: it has just been seen.
+ * @returns what was answered instead of success
+ */
+async function send(
+  resolved: ResolvedTarget,
+  set: Tags,
+  call: EngineCall,
+): Promise<CertctlError | undefined> {
   try {
     await resolved.store.tag?.(resolved.place, { set, remove: [] }, call);
+    return undefined;
   } catch (error) {
-    if (!isFailure(error, 'uncertain')) throw error;
+    if (isCertctlError(error) && isFailure(error, 'uncertain', 'absent', 'conflict')) return error;
+    throw error;
   }
 }
 
-function notProven(resolved: ResolvedTarget, missing: Tags): CertctlError {
+/** What may be over when it is asked again, as in a proof. @throws everything else */
+function passing(error: unknown): CertctlError {
+  if (!isCertctlError(error) || error.failure === undefined || isFailure(error, 'refused')) throw error;
+  return error;
+}
+
+function notProven(resolved: ResolvedTarget, missing: Tags, cause: CertctlError | undefined): CertctlError {
   return new CertctlError(
     'tags_not_proven',
     `${resolved.place.reference ?? resolved.place.address} does not show the tags ${Object.keys(missing).join(', ')}`,
-    { target: resolved.target.id },
+    { target: resolved.target.id, ...(cause ? { cause } : {}) },
   );
 }
