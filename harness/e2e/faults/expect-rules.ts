@@ -235,25 +235,24 @@ export const RULES: readonly Rule[] = [
     },
   },
   {
-    name: 'late-tags-believed',
-    says: 'Tags that are read as they were before are believed to be there.',
+    name: 'late-tags-not-believed',
+    says: 'Tags that are read after a re-import may be those of before it: they are set again whatever is read.',
     of: (cell) =>
       cell.slug === 'stale-read' &&
       cell.row.operation === 'ListTagsForCertificate' &&
       cell.row.moment === 'tagging'
-        ? cell.row.nth === 1 && !isFirst(cell)
-          ? { status: 'deployed', held: 'new without its tags', limit: true }
-          : asUsual(cell)
+        ? asUsual(cell)
         : undefined,
   },
   {
     name: 'tags-for-good',
-    says: 'Tags that can be neither read nor set again keep the rollback from being whole: the old certificate, or the new one where nothing was before, is held.',
+    says: 'Tags that can be neither read nor set again keep the rollback from being whole: the old certificate, with its tags where these could be set, or the new one where nothing was before, is held.',
     of: (cell) => {
       const { row, forGood } = cell;
       if (row.moment !== 'tagging' || !/Tags/.test(row.operation) || !forGood) return undefined;
       const code = cell.taken.class === 'uncertain' ? 'tags_not_proven' : codeOf(cell);
-      return { status: 'also_failed', code, held: isFirst(cell) ? 'new' : 'old without its tags' };
+      const old = row.operation === 'AddTagsToCertificate' ? 'old without its tags' : 'old';
+      return { status: 'also_failed', code, held: isFirst(cell) ? 'new' : old };
     },
   },
   {

@@ -44,3 +44,68 @@ describe('tags of a certificate that the service has just been given', () => {
     expect(scenario.clock.now() - before).toBeLessThan(1_000);
   });
 });
+
+describe('tags that a read shows after a re-import', () => {
+  /** The first reads of tags after the next import show what was there before it. */
+  function readsAreLate(reads: number): void {
+    const { service } = scenario;
+    const [tagsOf, send] = [service.tagsOf.bind(service), service.import.bind(service)];
+    service.import = (input) => {
+      const before = { ...scenario.only().tags };
+      let left = reads;
+      service.tagsOf = (reference) => {
+        const now = tagsOf(reference);
+        return left-- > 0 ? before : now;
+      };
+      return send(input);
+    };
+  }
+
+  it('may be those of before: they are set again, whatever is shown', async () => {
+    await scenario.deployed();
+    scenario.only().tags.team = 'payments';
+    readsAreLate(2);
+    expect(await scenario.deploy(await scenario.issue())).toMatchObject({ status: 'deployed', findings: [] });
+    expect(scenario.only().tags).toMatchObject({ 'certctl-target-id': 'web', team: 'payments' });
+  });
+
+  it('count only once the setting was answered', async () => {
+    await scenario.deployed();
+    readsAreLate(9);
+    scenario.fault({ operation: 'memory:SetTags', kind: 'lost-request', times: 4 });
+    expect(await scenario.deploy(await scenario.issue())).toMatchObject({ status: 'deployed' });
+    expect(scenario.only().tags).toMatchObject({ 'certctl-target-id': 'web' });
+  });
+
+  it('are not proven where no setting is ever answered', async () => {
+    await scenario.deployed();
+    scenario.service.tagsOnReimport = 'keep';
+    scenario.fault({ operation: 'memory:SetTags', kind: 'lost-request', times: 1_000 });
+    expect(await scenario.deploy(await scenario.issue())).toMatchObject({
+      error: { code: 'tags_not_proven', cause: { code: 'service_uncertain' } },
+    });
+  });
+
+  it('will do, with a finding, where setting them again is refused', async () => {
+    await scenario.deployed();
+    scenario.service.tagsOnReimport = 'keep';
+    scenario.fault({ operation: 'memory:SetTags', kind: 'forbidden', times: 1_000 });
+    const outcome = await scenario.deploy(await scenario.issue());
+    expect(outcome).toMatchObject({ status: 'deployed', findings: [{ code: 'tags_not_set_again' }] });
+  });
+
+  it('are set again on the way back', async () => {
+    const old = await scenario.deployed();
+    scenario.fault({ operation: 'memory:Import', kind: 'wrong-certificate' });
+    const { service } = scenario;
+    const send = service.import.bind(service);
+    let imports = 0;
+    service.import = (input) => {
+      if (++imports === 2) readsAreLate(2);
+      return imports === 2 ? service.import(input) : send(input);
+    };
+    expect(await scenario.deploy(await scenario.issue())).toMatchObject({ status: 'restored' });
+    expect(scenario.serves(old)).toBe(true);
+    expect(scenario.only().tags).toMatchObject({ 'certctl-target-id': 'web' });
+  });
+});

@@ -1,6 +1,7 @@
 import {
   CertctlError,
   type Clock,
+  type FailureClass,
   type Finding,
   isCertctlError,
   isFailure,
@@ -9,13 +10,21 @@ import {
 } from '@certctl/plugin-api';
 import type { EngineCall } from '../call/engine-call.js';
 import type { Timing } from '../call/timing.js';
-import { tagsNotReadable } from '../plan/findings.js';
+import { tagsNotReadable, tagsNotSetAgain } from '../plan/findings.js';
 import { missingTags } from '../plan/tag-difference.js';
 import type { ResolvedTarget } from './deployment.js';
+
+/** Where the tags belong, and what became of them so far. */
+export interface TaggedImport {
+  readonly revision: string | undefined;
+  /** Whether a write went over tags that were there: for a while a read may show these, and not what is left of them. */
+  readonly overwrote: boolean;
+}
 
 /**
  * Brings the tags to what is wanted: read, add what is missing, read again until it shows. A service may
  * strip tags on a re-import, may show them late, and may not know for a while of what it has just been given.
+ * So where tags were there before, a read that shows them proves nothing until they have been set again.
  * Without the permission to read tags all of them are set, and that they are there is not proven, which the
  * finding says.
  *
@@ -24,7 +33,7 @@ import type { ResolvedTarget } from './deployment.js';
 export async function applyTags(
   resolved: ResolvedTarget,
   wanted: Tags,
-  revision: string | undefined,
+  { revision, overwrote }: TaggedImport,
   call: EngineCall,
   clock: Clock,
   timing: Timing,
@@ -34,30 +43,38 @@ export async function applyTags(
   const versioned = plugin.capabilities.rotation === 'versioned' && revision !== undefined;
   const at = versioned ? { revision } : 'latest';
   if (!store.readTags || Object.keys(wanted).length === 0) return [];
+  const sets = overwrote && store.tag !== undefined;
+  let answer = sets ? await send(resolved, wanted, call, 'refused') : undefined;
   const until = Math.min(clock.now() + timing.proveMs, call.deadline);
   let interval = timing.proveFirstIntervalMs;
-  let lost: CertctlError | undefined;
-  for (let sent = false; ; ) {
+  for (let sent = sets; ; ) {
+    const mayBeLate = sets && answer !== undefined;
+    const refused = mayBeLate && isFailure(answer, 'refused') ? answer : undefined;
     let missing: Tags = wanted;
     let failed: CertctlError | undefined;
     try {
       missing = missingTags(await store.readTags(place, at, call), wanted);
-      if (Object.keys(missing).length === 0) return [];
+      if (Object.keys(missing).length === 0) {
+        if (refused) return [tagsNotSetAgain(refused.message)];
+        if (!mayBeLate) return [];
+        missing = wanted;
+      }
     } catch (error) {
       if (isPermissionMissing(error)) {
-        await send(resolved, wanted, call);
+        if (!sets || mayBeLate) await send(resolved, wanted, call);
         return [tagsNotReadable(error.operation ?? 'the reading of tags')];
       }
       failed = passing(error);
     }
+    if (refused && !failed) throw refused;
     // What could not be read is asked for again before anything is sent.
     if (sent || failed) {
-      if (clock.now() + interval >= until) throw failed ?? notProven(resolved, missing, lost);
+      if (clock.now() + interval >= until) throw failed ?? notProven(resolved, missing, answer);
       await call.wait(interval);
       interval = Math.min(interval * 2, timing.proveLongestIntervalMs);
     }
     if (failed) continue;
-    lost = await send(resolved, missing, call);
+    answer = await send(resolved, missing, call);
     sent = true;
   }
 }
@@ -71,12 +88,13 @@ async function send(
   resolved: ResolvedTarget,
   set: Tags,
   call: EngineCall,
+  ...also: readonly FailureClass[]
 ): Promise<CertctlError | undefined> {
   try {
     await resolved.store.tag?.(resolved.place, { set, remove: [] }, call);
     return undefined;
   } catch (error) {
-    if (isCertctlError(error) && isFailure(error, 'uncertain', 'absent', 'conflict')) return error;
+    if (isCertctlError(error) && isFailure(error, 'uncertain', 'absent', 'conflict', ...also)) return error;
     throw error;
   }
 }

@@ -106,7 +106,8 @@ export class Forward {
       const findings = await applyTags(
         resolved,
         entry.tags,
-        revision,
+        // The tags of a fresh certificate went with its import.
+        { revision, overwrote: !entry.fresh },
         call.during('tag'),
         this.clock,
         this.timing,

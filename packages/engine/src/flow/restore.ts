@@ -7,7 +7,7 @@ import type { JournalEntry } from '../journal/journal.js';
 import type { RollbackFailure } from '../outcome/outcome.js';
 import { addedTags } from '../plan/tag-difference.js';
 import { activate } from './activate.js';
-import { applyTags } from './apply-tags.js';
+import { applyTags, type TaggedImport } from './apply-tags.js';
 import type { ResolvedTarget } from './deployment.js';
 import { disableRevision } from './disable-revision.js';
 import { isSame } from './held.js';
@@ -24,7 +24,9 @@ const ROUNDS = 3;
 type Found = Exclude<Previous, { readonly from: 'nowhere' }>;
 
 /** What was sent to put the previous certificate back; or that it could not be. */
-type PutBack = { readonly failed: StoreResult } | { readonly failed?: never; readonly revision?: string };
+type PutBack =
+  | { readonly failed: StoreResult }
+  | { readonly failed?: never; readonly revision?: string; readonly answered?: boolean };
 
 /** Puts the previous certificate back with its own key, chain, tags and attributes, and proves it. */
 @injectable()
@@ -44,7 +46,11 @@ export class Restore {
       const bad = entry.revision;
       const sent = entry.imports ? await this.#putBack(run, before) : {};
       if (sent.failed) return sent.failed;
-      await this.#restoreTags(run, before, sent.revision);
+      await this.#restoreTags(run, before, {
+        revision: sent.revision,
+        // An import that never arrived has left the tags alone.
+        overwrote: !entry.imports || sent.answered !== undefined,
+      });
       await activate(resolved, call);
       const { held } = await prove(
         resolved,
@@ -138,12 +144,12 @@ export class Restore {
     }
   }
 
-  async #restoreTags(input: RollbackInput, before: Present, revision: string | undefined): Promise<void> {
+  async #restoreTags(input: RollbackInput, before: Present, how: TaggedImport): Promise<void> {
     const { resolved, call } = input;
     const { store, place } = resolved;
     // Tags that could not be read before are those that the deploy wanted: its own, and the operator's.
     const wanted = before.tags ?? input.entry.tags;
-    await applyTags(resolved, wanted, revision, call, this.clock, this.timing);
+    await applyTags(resolved, wanted, how, call, this.clock, this.timing);
     if (!before.tags || !store.tag || !store.readTags) return;
     const { tag } = store;
     try {

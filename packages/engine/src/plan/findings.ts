@@ -117,6 +117,11 @@ export const RULES: readonly Rule[] = [
     source: 'the permissions of the plugin',
   },
   {
+    code: 'tags_not_set_again',
+    summary: 'The tags are shown after a re-import, and could not be set again to be sure of it.',
+    source: 'the permissions of the plugin',
+  },
+  {
     code: 'tags_beyond_limit',
     summary: 'The tags are more, or longer, than the service takes.',
     source: 'the limits of the plugin',
@@ -352,6 +357,16 @@ export function tagsNotReadable(operation: string): Finding {
     severity: 'warning',
     message: `the tags were sent and not read back, because ${operation} was refused`,
     remedy: `Grant ${operation} to have the tags proven.`,
+    source: 'the permissions of the plugin',
+  };
+}
+
+export function tagsNotSetAgain(why: string): Finding {
+  return {
+    code: 'tags_not_set_again',
+    severity: 'warning',
+    message: `the tags are shown, perhaps as they were before the import, and could not be set again: ${why}`,
+    remedy: 'Look at the tags in a minute, and grant the setting of tags.',
     source: 'the permissions of the plugin',
   };
 }
