@@ -45,12 +45,18 @@ describe('a first import whose answer was lost, and whose leaf somebody exchange
         : advance.call(journal, id, owner, patch);
     journal.close = () => Promise.reject(new Error('killed'));
     const leaf = await scenario.issue();
-    expect(await scenario.deploy(leaf)).toMatchObject({ status: 'unresolved' });
+    const { status, deploymentId } = await scenario.deploy(leaf);
+    expect(status).toBe('unresolved');
     Object.assign(journal, { advance, close });
     const foreign = await exchangedBeforeTheSearch();
     scenario.restart();
     expect(await scenario.deploy(leaf)).toMatchObject({ status: 'refused' });
     expect(journal.closed()).toMatchObject([{ status: 'also_failed' }]);
+    expect(await scenario.deployments.get(deploymentId)).toMatchObject({
+      reference: 'memory/certificate/1',
+      holds: 'foreign',
+      why: 'foreign_writer',
+    });
     expect(scenario.only().leafPem).toBe(foreign);
   });
 
