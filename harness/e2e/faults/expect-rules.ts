@@ -267,12 +267,11 @@ export const RULES: readonly Rule[] = [
   },
   {
     name: 'tags-asked-again',
-    says: 'Setting tags is asked again when its answer was lost, and so are tags that ACM says are of nothing it has: it has just been given the certificate.',
+    says: 'Setting tags is asked again when its answer was lost, and so are tags of which a service says that it has not got, or is still at work on, what it has just been given.',
     of: (cell) => {
       const { row, slug, taken, forGood } = cell;
-      const isLost =
-        row.operation === 'AddTagsToCertificate' && (taken.class === 'uncertain' || slug === '404');
-      const isNotYet = row.operation === 'ListTagsForCertificate' && slug === '404';
+      const isLost = row.operation === 'AddTagsToCertificate' && taken.class === 'uncertain';
+      const isNotYet = /Certificate$/.test(row.operation) && (slug === '404' || slug === '409');
       return row.moment === 'tagging' && !forGood && (isLost || isNotYet) ? asUsual(cell) : undefined;
     },
   },

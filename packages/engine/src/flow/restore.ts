@@ -1,20 +1,32 @@
 import { readCertificate } from '@certctl/certificate';
-import { CertctlError, type Clock, isFailure, isPermissionMissing, type Present } from '@certctl/plugin-api';
+import {
+  CertctlError,
+  type CertificateBundle,
+  type Clock,
+  type Finding,
+  type Held,
+  isCertctlError,
+  isFailure,
+  isPermissionMissing,
+  type Present,
+} from '@certctl/plugin-api';
 import { inject, injectable } from 'tsyringe';
 import type { Timing } from '../call/timing.js';
 import { TOKENS } from '../composition/tokens.js';
 import type { JournalEntry } from '../journal/journal.js';
 import type { RollbackFailure } from '../outcome/outcome.js';
+import { chainNotProven } from '../plan/findings.js';
 import { addedTags } from '../plan/tag-difference.js';
 import { activate } from './activate.js';
 import { applyTags, type TaggedImport } from './apply-tags.js';
 import type { ResolvedTarget } from './deployment.js';
 import { disableRevision } from './disable-revision.js';
-import { isSame } from './held.js';
+import { isSame, wantedOf } from './held.js';
 import { firstLook, type Look, lastLook, lookUntil } from './look.js';
 import type { Previous, PreviousMaterial } from './previous-material.js';
 import type { Progress } from './progress.js';
 import { prove } from './prove.js';
+import { proveChain } from './prove-chain.js';
 import { failedBack, type RollbackInput, reasonOf, type StoreResult } from './rollback-result.js';
 import { untilAnswered } from './until-answered.js';
 
@@ -26,7 +38,12 @@ type Found = Exclude<Previous, { readonly from: 'nowhere' }>;
 /** What was sent to put the previous certificate back; or that it could not be. */
 type PutBack =
   | { readonly failed: StoreResult }
-  | { readonly failed?: never; readonly revision?: string; readonly answered?: boolean };
+  | {
+      readonly failed?: never;
+      readonly revision?: string;
+      readonly answered?: boolean;
+      readonly bundle?: CertificateBundle;
+    };
 
 /** Puts the previous certificate back with its own key, chain, tags and attributes, and proves it. */
 @injectable()
@@ -60,8 +77,9 @@ export class Restore {
         this.clock,
         this.timing,
       );
-      const findings =
+      const disabled =
         bad === undefined ? [] : await disableRevision(resolved, bad, call, this.clock, this.timing);
+      const findings = [...disabled, ...(await this.#proveChain(run, held, sent.bundle))];
       const revision = sent.revision ?? held.revision;
       return {
         status: 'restored',
@@ -72,6 +90,21 @@ export class Restore {
     } catch (error) {
       const { why, error: known } = reasonOf(error);
       return failedBack(await lastLook(resolved, entry, call, this.clock, this.timing), entry, why, known);
+    }
+  }
+
+  /** As of a deploy; but the leaf is back, so that a call which fails here takes nothing of that away. */
+  async #proveChain(
+    { resolved, call }: RollbackInput,
+    held: Held,
+    sent: CertificateBundle | undefined,
+  ): Promise<Finding[]> {
+    if (!sent) return [];
+    try {
+      return await proveChain(resolved, held, wantedOf(sent), call);
+    } catch (error) {
+      if (!isCertctlError(error) || error.failure === undefined) throw error;
+      return [chainNotProven(error.message)];
     }
   }
 
@@ -103,7 +136,9 @@ export class Restore {
           this.timing,
         );
         // An old state that is seen after a lost answer may still be a late read from before the deploy.
-        if (now.seen === 'previous' && (sent.answered || round === ROUNDS)) return sent;
+        if (now.seen === 'previous' && (sent.answered || round === ROUNDS)) {
+          return { ...sent, bundle: found.bundle };
+        }
       }
     } finally {
       found.privateKey.destroy();

@@ -79,6 +79,12 @@ describe('a renewal in a store that keeps versions', () => {
   it('proves the chain, which only the reading of the key shows', async () => {
     const old = await scenario.deployedToVault();
     scenario.vault.dropsChains = true;
+    const original = scenario.vault.import.bind(scenario.vault);
+    scenario.vault.import = (...version) => {
+      const made = original(...version);
+      scenario.vault.dropsChains = false;
+      return made;
+    };
     const outcome = await scenario.deployToVault(await scenario.issue());
     expect(outcome).toMatchObject({ status: 'restored', error: { code: 'not_proven' } });
     expect(scenario.vaultServes(old)).toBe(true);
@@ -157,6 +163,33 @@ describe('a rollback in a store that keeps versions', () => {
       exportable: first?.exportable,
     });
     expect(first?.chainPems).toHaveLength(1);
+  });
+
+  it('is no restore when the chain of the old certificate is dropped', async () => {
+    scenario.vault.dropsChains = true;
+    expect(await scenario.deployToVault(await scenario.issue())).toMatchObject({
+      status: 'also_failed',
+      why: 'restore_failed',
+      holds: 'previous',
+      rollbackError: { code: 'not_proven', message: expect.stringContaining('another chain') },
+    });
+  });
+
+  it.each([
+    ['may not be read back', 'forbidden'],
+    ['cannot be read back now', 'throttled'],
+  ] as const)('says that the chain is not proven where the key %s', async (_, kind) => {
+    const original = scenario.vault.import.bind(scenario.vault);
+    scenario.vault.import = (...version) => {
+      // From the second import on, which is the restore.
+      if (versions().length === 2) {
+        scenario.vault.faults.push({ operation: 'vault:GetSecret', kind, times: 99 });
+      }
+      return original(...version);
+    };
+    const outcome = await scenario.deployToVault(await scenario.issue());
+    expect(outcome.status).toBe('restored');
+    expect(codes(outcome)).toContain('chain_not_proven');
   });
 
   it('brings the settings of before back, too', async () => {
