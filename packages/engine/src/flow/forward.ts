@@ -113,7 +113,6 @@ export class Forward {
         this.timing,
       );
       await activate(resolved, call.during('activate'));
-      this.progress.reach('proving');
       const { proof } = resolved.plugin.capabilities;
       const proven = await prove(
         resolved,
