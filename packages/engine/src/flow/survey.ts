@@ -3,9 +3,11 @@ import { inject, injectable } from 'tsyringe';
 import type { BindingSurvey, SeenBinding } from '../binding/binding-survey.js';
 import type { EngineCall } from '../call/engine-call.js';
 import { TOKENS } from '../composition/tokens.js';
+import type { Journal } from '../journal/journal.js';
 import type { KeptRecord, KeyKeeper } from '../keeper/key-keeper.js';
 import { briefOf } from '../outcome/brief.js';
 import { degradedFindings } from '../plan/findings.js';
+import { madeHere } from '../plan/made-here.js';
 import { ours, ownershipOf } from '../plan/ownership.js';
 import type { AddressBook } from '../record/address-book.js';
 import type { Hold, Holds } from '../record/holds.js';
@@ -30,6 +32,7 @@ export class Survey {
     @inject(TOKENS.addressBook) private readonly addressBook: AddressBook,
     @inject(TOKENS.holds) private readonly holds: Holds,
     @inject(TOKENS.bindingSurvey) private readonly bindings: BindingSurvey,
+    @inject(TOKENS.journal) private readonly journal: Journal,
   ) {}
 
   /** Resolves, finds by provenance, and inspects. */
@@ -91,6 +94,7 @@ export class Survey {
               provenance: resolved.provenance,
               kept: ours(kept),
               committed: await this.addressBook.committed(target.id, place.address),
+              madeHere: await madeHere(resolved, present, this.journal),
             }),
           }
         : {}),

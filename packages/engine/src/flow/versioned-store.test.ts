@@ -305,6 +305,27 @@ describe('a first deploy that must be taken back in a store that keeps versions'
     expect(scenario.vault.served('shop')).toBeUndefined();
   });
 
+  it('is ours to follow, though the vault dropped its tags', async () => {
+    scenario.vault.faults.push({ operation: 'vault:Import', kind: 'ignored' });
+    const withdrawn = await scenario.deployToVault(await scenario.issue());
+    expect(withdrawn).toMatchObject({ status: 'withdrawn', error: { code: 'tags_not_proven' } });
+    expect(await scenario.engine.show(scenario.vaultTarget())).toMatchObject({ ownership: { ours: true } });
+    const next = await scenario.deployToVault(await scenario.issue());
+    expect(next).toMatchObject({ status: 'deployed' });
+    expect(codes(next)).toContain('latest_disabled');
+  });
+
+  it('makes nothing ours of the same leaf that somebody else imports on top', async () => {
+    scenario.vault.faults.push({ operation: 'vault:Import', kind: 'ignored' });
+    await scenario.deployToVault(await scenario.issue());
+    const [ours] = versions();
+    if (!ours) throw new Error('nothing was imported');
+    scenario.vault.import('shop', { ...ours, enabled: true });
+    const next = await scenario.deployToVault(await scenario.issue());
+    expect(next.status).toBe('refused');
+    expect(codes(next)).toContain('not_ours');
+  });
+
   it('is not called withdrawn where the version may not be disabled', async () => {
     scenario.vault.faults.push(
       { operation: 'vault:Import', kind: 'wrong-certificate' },

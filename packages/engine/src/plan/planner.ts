@@ -19,6 +19,7 @@ import { TOKENS } from '../composition/tokens.js';
 import type { Acts, ResolvedTarget } from '../flow/deployment.js';
 import type { GivenPrevious } from '../flow/given-previous.js';
 import { holds, type Snapshot, wantedOf } from '../flow/held.js';
+import type { Journal } from '../journal/journal.js';
 import type { KeyKeeper } from '../keeper/key-keeper.js';
 import { briefOf } from '../outcome/brief.js';
 import type { Purpose } from '../outcome/purpose.js';
@@ -40,6 +41,7 @@ import {
   takenOver,
 } from './findings.js';
 import { limitFindings } from './limit-rules.js';
+import { madeHere } from './made-here.js';
 import { ours, ownershipOf } from './ownership.js';
 import type { Plan, PlannedConsumer, PlanStep, RollbackClass } from './plan.js';
 import { quotaFindings } from './quota-rules.js';
@@ -74,6 +76,7 @@ export class Planner {
     @inject(TOKENS.wayBack) private readonly wayBack: WayBack,
     @inject(TOKENS.usage) private readonly usage: UsageLog,
     @inject(TOKENS.bindingPlanner) private readonly bindings: BindingPlanner,
+    @inject(TOKENS.journal) private readonly journal: Journal,
   ) {}
 
   async plan(input: PlanInput): Promise<Plan> {
@@ -198,6 +201,7 @@ export class Planner {
       provenance: resolved.provenance,
       kept: ours(await this.keeper.list(address)),
       committed: await this.addressBook.committed(resolved.target.id, address),
+      madeHere: there.state === 'present' && (await madeHere(resolved, there, this.journal)),
     });
     if (ownership.ours) return [];
     if (fingerprint !== undefined && input.acts.takeOver === fingerprint) {
