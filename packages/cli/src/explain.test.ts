@@ -393,5 +393,7 @@ describe('a rollback', () => {
     const refused = await cli('rollback', ...file());
     expect(refused.code).toBe(3);
     expect(refused.stderr).toMatch(/^certctl: rollback_impossible: nothing was held before deployment/);
+    // There was no plan; what was asked for, and refused, is recorded all the same.
+    expect(await explained(refused.stdout)).toMatch(/^REFUSED {2}web/);
   });
 });
