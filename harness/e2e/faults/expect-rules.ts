@@ -47,19 +47,20 @@ export const RULES: readonly Rule[] = [
   },
   {
     name: 'searched-in-vain',
-    says: 'A search that shows nothing, or may not look, is believed: the index of a service may lag behind a deletion as behind an import. Without our record of the ARN a second certificate is made; pinning the ARN prevents it.',
+    says: 'Without our record of the ARN the index of tags is not believed alone: those of the list that share a name are asked for their tags. Where the list shows nothing either, or may not be looked at, a second certificate is made, and a finding says so; pinning the ARN prevents it.',
     of: (cell) => {
       const { row, slug } = cell;
       const { slug: flow } = row.flow;
-      const isSearch =
-        (flow === 'renewal-found' &&
-          ['GetResources', 'DescribeCertificate'].includes(row.operation) &&
-          row.nth === 1) ||
-        (flow === 'renewal-listed' && (row.operation === 'ListCertificates' || row.nth === 1));
-      const isMissing =
-        slug === '404' || slug === 'stale-read' || (slug === '403' && flow === 'renewal-listed');
-      return isSearch && isMissing && row.moment === 'before' && (flow !== 'renewal-found' || slug !== '403')
-        ? { status: 'deployed', held: '2 certificates', limit: true }
+      if (row.moment !== 'before') return undefined;
+      if (flow === 'renewal-found') {
+        const isIndex = ['GetResources', 'DescribeCertificate'].includes(row.operation) && row.nth === 1;
+        return isIndex && (slug === '404' || slug === 'stale-read') ? asUsual(cell) : undefined;
+      }
+      if (flow !== 'renewal-listed' || (row.operation !== 'ListCertificates' && row.nth !== 1))
+        return undefined;
+      const finding = slug === '403' ? 'search_incomplete' : 'made_afresh';
+      return ['403', '404', 'stale-read'].includes(slug)
+        ? { status: 'deployed', held: '2 certificates', finding }
         : undefined;
     },
   },
@@ -68,7 +69,7 @@ export const RULES: readonly Rule[] = [
     says: 'A missing optional permission degrades with a finding.',
     of: (cell) => {
       const optional =
-        /\/(GetResources|ListTagsForCertificate|SearchCertificates|GetSecret|GetDeletedCertificate)$/;
+        /\/(GetResources|ListCertificates|ListTagsForCertificate|SearchCertificates|GetSecret|GetDeletedCertificate)$/;
       if (cell.slug !== '403' || !optional.test(at(cell)) || !isDeploy(cell)) return undefined;
       return asUsual(cell);
     },

@@ -115,6 +115,11 @@ export type FindQuery =
        * was created from then on counts, and what an index of tags has not yet may not be passed over.
        */
       readonly since?: EpochMs;
+      /**
+       * Names of the certificate that is to be made if none is found, as in `sans`: before a second one is made, those
+       * that share a name are asked for their tags, for an index of tags may lag.
+       */
+      readonly names?: readonly string[];
     }
   | {
       readonly by: 'leaf';

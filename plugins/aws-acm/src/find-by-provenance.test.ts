@@ -162,6 +162,56 @@ describe('finding it without the permission for the tagging API', () => {
   });
 });
 
+describe('finding by its tags, before a second certificate is made', () => {
+  const NAMES = ['dns:www.example.com', 'dns:example.com'];
+
+  async function sure() {
+    const query = { by: 'provenance', provenance: PROVENANCE, names: NAMES } as const;
+    const found = await (await openMocked()).find({ region: 'us-east-1', tags: {} }, query, new CallDouble());
+    return { ...found, matches: found.matches.map(({ place }) => place.reference) };
+  }
+
+  const named = (id: number, names?: readonly string[], more = false): CertificateSummary => ({
+    CertificateArn: arn(id),
+    ...(names ? { DomainName: names[0], SubjectAlternativeNameSummaries: [...names] } : {}),
+    ...(more ? { HasAdditionalSubjectAlternativeNames: true } : {}),
+  });
+
+  it('goes through those of the list that share a name, because the index of tags may lag', async () => {
+    holdsThree();
+    mocks.tagging.on(GetResourcesCommand).resolves({ ResourceTagMappingList: [] });
+    mocks.acm.on(ListCertificatesCommand).resolves({
+      CertificateSummaryList: [
+        named(1, ['other.example.com']),
+        named(2, ['Example.com', 'api.example.com']),
+        named(4, ['other.example.com'], true),
+        named(5),
+      ],
+    });
+    mocks.acm
+      .on(ListTagsForCertificateCommand, { CertificateArn: arn(4) })
+      .resolves({ Tags: [] })
+      .on(ListTagsForCertificateCommand, { CertificateArn: arn(5) })
+      .resolves({ Tags: [] });
+    expect(await sure()).toEqual({ matches: [arn(2)], complete: true });
+    const asked = mocks.acm.commandCalls(ListTagsForCertificateCommand).map(({ args }) => args[0].input);
+    expect(asked.map(({ CertificateArn }) => CertificateArn)).toEqual([arn(2), arn(4), arn(5)]);
+  });
+
+  it('leaves the list alone when the index has it', async () => {
+    holdsThree();
+    mocks.tagging.on(GetResourcesCommand).resolves({ ResourceTagMappingList: [{ ResourceARN: arn(2) }] });
+    expect(await sure()).toEqual({ matches: [arn(2)], complete: true });
+    expect(mocks.acm.commandCalls(ListCertificatesCommand)).toEqual([]);
+  });
+
+  it('takes the word of the index when the list is refused', async () => {
+    mocks.tagging.on(GetResourcesCommand).resolves({ ResourceTagMappingList: [] });
+    mocks.acm.on(ListCertificatesCommand).rejects(serviceError('AccessDeniedException'));
+    expect(await sure()).toEqual({ matches: [], degraded: ['acm:ListCertificates'], complete: true });
+  });
+});
+
 describe('finding by its tags an import whose answer was lost', () => {
   const SINCE = Date.UTC(2026, 10, 1);
   const MINUTE = 60_000;

@@ -1,3 +1,4 @@
+import type { CertificateSummary } from '@aws-sdk/client-acm';
 import {
   type Call,
   type EpochMs,
@@ -19,6 +20,13 @@ import { placeOf } from './place.js';
 /** Requests under way at once; ACM's own rates (10 a second) are kept by the engine. */
 export const SEARCH_WIDTH = 4;
 
+/** What of the list is looked at. */
+interface Narrowed {
+  readonly earliest: EpochMs;
+  /** One of these must be shared; undefined for any. */
+  readonly names: readonly string[] | undefined;
+}
+
 interface Candidates {
   readonly arns: readonly string[];
   readonly degraded: readonly string[];
@@ -30,7 +38,8 @@ type Query = Extract<FindQuery, { by: 'provenance' }>;
 /**
  * The certificates that carry the tags of a target: one question to the tagging API where it may be asked,
  * otherwise the tags of each certificate in the list, because ACM itself does not filter by tag. The list is
- * asked for a lost import, too: how far the index of tags lags behind one is documented nowhere.
+ * asked for a lost import, too, and before a second certificate is made: how far the index of tags lags is documented
+ * nowhere.
  * https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_GetResources.html
  */
 export async function findByProvenance(query: Query, api: AcmApi, call: Call): Promise<Found> {
@@ -42,15 +51,18 @@ export async function findByProvenance(query: Query, api: AcmApi, call: Call): P
   };
   const indexed = await indexedArns(wanted, api, call);
   const found = await confirm(indexed.arns);
-  if (found.length > 0 || (indexed.complete && query.since === undefined)) {
+  const indexWillDo = indexed.complete && query.since === undefined;
+  if (found.length > 0 || (indexWillDo && query.names === undefined)) {
     return { matches: found, complete: true };
   }
-  const listed = await listedArns(wanted, earliest, api, call);
+  // Where the index has answered, the list is asked to be sure, and then only what may be meant.
+  const names = indexWillDo ? query.names : undefined;
+  const listed = await listedArns(wanted, { earliest, names }, api, call);
   const degraded = [...indexed.degraded, ...listed.degraded];
   return {
     matches: await confirm(listed.arns),
     ...(degraded.length === 0 ? {} : { degraded }),
-    complete: listed.complete,
+    complete: listed.complete || indexWillDo,
   };
 }
 
@@ -80,7 +92,7 @@ async function indexedArns(
 
 async function listedArns(
   wanted: Readonly<Record<string, readonly string[]>>,
-  earliest: EpochMs,
+  { earliest, names }: Narrowed,
   api: AcmApi,
   call: Call,
 ): Promise<Candidates> {
@@ -90,9 +102,11 @@ async function listedArns(
     for await (const page of api.list(call)) {
       operation = 'acm:ListTagsForCertificate';
       const young = page.filter(({ CreatedAt }) => (CreatedAt?.getTime() ?? earliest) >= earliest);
-      const imported = young.flatMap(({ Type, CertificateArn }) =>
-        CertificateArn !== undefined && (Type ?? 'IMPORTED') === 'IMPORTED' ? [CertificateArn] : [],
-      );
+      const imported = young.flatMap((summary) => {
+        const { Type, CertificateArn } = summary;
+        const isImported = CertificateArn !== undefined && (Type ?? 'IMPORTED') === 'IMPORTED';
+        return isImported && sharesName(summary, names) ? [CertificateArn] : [];
+      });
       const carries = await inParallel(imported, SEARCH_WIDTH, (arn) => carriesTags(arn, wanted, api, call));
       arns.push(...imported.filter((_, at) => carries[at]));
       operation = 'acm:ListCertificates';
@@ -104,6 +118,18 @@ async function listedArns(
     if (!isPermissionMissing(error)) throw error;
     return { arns, degraded: [operation], complete: false };
   }
+}
+
+/** Whether it has one of the names; true where its names are not all shown. */
+function sharesName(summary: CertificateSummary, names: readonly string[] | undefined): boolean {
+  const {
+    DomainName,
+    SubjectAlternativeNameSummaries: shown,
+    HasAdditionalSubjectAlternativeNames,
+  } = summary;
+  if (names === undefined || !shown || HasAdditionalSubjectAlternativeNames) return true;
+  const wanted = names.map((name) => name.slice(name.indexOf(':') + 1));
+  return [...shown, DomainName ?? ''].some((name) => wanted.includes(name.toLowerCase()));
 }
 
 async function carriesTags(

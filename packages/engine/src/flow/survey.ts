@@ -35,11 +35,14 @@ export class Survey {
     @inject(TOKENS.journal) private readonly journal: Journal,
   ) {}
 
-  /** Resolves, finds by provenance, and inspects. */
-  async look(checked: CheckedTarget, call: EngineCall): Promise<Surveyed> {
+  /**
+   * Resolves, finds by provenance, and inspects.
+   * @param names of the certificate that would be made if none is found
+   */
+  async look(checked: CheckedTarget, call: EngineCall, names?: readonly string[]): Promise<Surveyed> {
     const fresh = await this.resolver.resolve(checked, call.during('resolve'));
     const paced = call.within(fresh.place.scope);
-    const found = await this.resolver.find(fresh, paced.during('find'));
+    const found = await this.resolver.find(fresh, paced.during('find'), names);
     const resolved = await this.resolver.consumers(found.resolved, call.during('resolve'));
     return {
       ...found,

@@ -112,6 +112,11 @@ export const RULES: readonly Rule[] = [
     source: 'the permissions of the plugin',
   },
   {
+    code: 'made_afresh',
+    summary: 'No certificate of the target was found by its tags, so that a new one is made.',
+    source: 'the service',
+  },
+  {
     code: 'tags_not_readable',
     summary: 'The tags were sent and could not be read back.',
     source: 'the permissions of the plugin',
@@ -348,6 +353,18 @@ export function searchIncomplete(operations: readonly string[]): Finding {
     message: `it could not be looked whether an earlier deploy of this target made a certificate (${operations.join(', ')} was refused)`,
     remedy: 'Grant the operation, or pin the address in the configuration of the target.',
     source: 'the permissions of the plugin',
+  };
+}
+
+/** A search is no better than the index that it asks: what it does not show may exist. */
+export function madeAfresh(place: Place): Finding {
+  return {
+    code: 'made_afresh',
+    severity: 'note',
+    message: `no certificate with the tags of this target was found, so that a new one is made for ${place.address}`,
+    remedy:
+      'If there is one already, made in the last minutes or by an installation whose records are lost, pin it in the configuration of the target.',
+    source: 'the service',
   };
 }
 

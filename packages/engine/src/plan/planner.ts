@@ -33,6 +33,7 @@ import {
   keysNotKept,
   latestDisabled,
   leafCompromised,
+  madeAfresh,
   nameDeleted,
   notOurs,
   onHold,
@@ -111,6 +112,7 @@ export class Planner {
         ...(await this.#holds(input)),
         ...(deleted ? [nameDeleted(resolved.place, deleted, input.acts.undelete)] : []),
         ...(isGone(resolved, observation) ? [referenceAbsent(resolved.place)] : []),
+        ...(isSearchedInVain(resolved) ? [madeAfresh(resolved.place)] : []),
         ...limitFindings(resolved.plugin.limits, material, tags),
       );
     }
@@ -243,6 +245,11 @@ function otherUsers(present: Present | undefined, { consumers }: ResolvedTarget)
 function withConsumers(store: RollbackClass, consumers: readonly PlannedConsumer[]): RollbackClass {
   const isMoved = consumers.some(({ binds, uses }) => binds && uses.length > 0);
   return store === 'nothing-to-restore' && isMoved ? 'exact' : store;
+}
+
+/** Whether nothing but a search says that there is no certificate of the target. */
+function isSearchedInVain({ place, store }: ResolvedTarget): boolean {
+  return place.reference === undefined && store.find !== undefined;
 }
 
 /** Where addresses keep, one that was given out before and holds nothing now was taken away by somebody. */
