@@ -99,12 +99,12 @@ export const BACK_RULES: readonly Rule[] = [
     of: (cell) => {
       const { operation, nth } = cell.row;
       if (cell.row.moment !== 'restoring') return undefined;
+      if (cell.slug === '404' && operation === 'AddTagsToCertificate') return asUsual(cell);
+      if (cell.slug === '404' && operation === 'ListTagsForCertificate' && nth === 1) return asUsual(cell);
       if (operation === 'AddTagsToCertificate')
         return fails(cell) ? alsoFailed(cell, 'old without its tags') : undefined;
       if (operation !== 'ListTagsForCertificate') return undefined;
-      if (cell.slug === 'stale-read')
-        return nth === 1 ? { ...asUsual(cell), held: 'old without its tags', limit: true } : asUsual(cell);
-      return fails(cell) ? alsoFailed(cell, nth === 1 ? 'old without its tags' : 'old') : undefined;
+      return fails(cell) ? alsoFailed(cell, 'old') : undefined;
     },
   },
   {

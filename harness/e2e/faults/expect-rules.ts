@@ -47,19 +47,20 @@ export const RULES: readonly Rule[] = [
   },
   {
     name: 'searched-in-vain',
-    says: 'A search that shows nothing, or may not look, is believed: the index of a service may lag behind a deletion as behind an import. Without our record of the ARN a second certificate is made; pinning the ARN prevents it.',
+    says: 'Without our record of the ARN the index of tags is not believed alone: those of the list that share a name are asked for their tags. Where the list shows nothing either, or may not be looked at, a second certificate is made, and a finding says so; pinning the ARN prevents it.',
     of: (cell) => {
       const { row, slug } = cell;
       const { slug: flow } = row.flow;
-      const isSearch =
-        (flow === 'renewal-found' &&
-          ['GetResources', 'DescribeCertificate'].includes(row.operation) &&
-          row.nth === 1) ||
-        (flow === 'renewal-listed' && (row.operation === 'ListCertificates' || row.nth === 1));
-      const isMissing =
-        slug === '404' || slug === 'stale-read' || (slug === '403' && flow === 'renewal-listed');
-      return isSearch && isMissing && row.moment === 'before' && (flow !== 'renewal-found' || slug !== '403')
-        ? { status: 'deployed', held: '2 certificates', limit: true }
+      if (row.moment !== 'before') return undefined;
+      if (flow === 'renewal-found') {
+        const isIndex = ['GetResources', 'DescribeCertificate'].includes(row.operation) && row.nth === 1;
+        return isIndex && (slug === '404' || slug === 'stale-read') ? asUsual(cell) : undefined;
+      }
+      if (flow !== 'renewal-listed' || (row.operation !== 'ListCertificates' && row.nth !== 1))
+        return undefined;
+      const finding = slug === '403' ? 'search_incomplete' : 'made_afresh';
+      return ['403', '404', 'stale-read'].includes(slug)
+        ? { status: 'deployed', held: '2 certificates', finding }
         : undefined;
     },
   },
@@ -68,7 +69,7 @@ export const RULES: readonly Rule[] = [
     says: 'A missing optional permission degrades with a finding.',
     of: (cell) => {
       const optional =
-        /\/(GetResources|ListTagsForCertificate|SearchCertificates|GetSecret|GetDeletedCertificate)$/;
+        /\/(GetResources|ListCertificates|ListTagsForCertificate|SearchCertificates|GetSecret|GetDeletedCertificate)$/;
       if (cell.slug !== '403' || !optional.test(at(cell)) || !isDeploy(cell)) return undefined;
       return asUsual(cell);
     },
@@ -185,7 +186,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     name: 'another-is-held',
-    says: 'Another certificate than was sent, whoever put it there, is not proven, and is taken back; in a store that keeps versions the later version of a stranger is left alone.',
+    says: 'Another certificate than was sent, whoever put it there, is not proven, and is taken back; in a store that keeps versions the later version of a stranger is left alone, and so is one that came in before a lost first import was found, by its tags.',
     of: (cell) => {
       const { row, slug } = cell;
       if (row.moment !== 'importing' && !isForward(cell)) return undefined;
@@ -197,15 +198,16 @@ export const RULES: readonly Rule[] = [
           : { status: 'restored', code: 'certificate_unreadable', held: 'old' };
       if (slug !== 'second-writer') return undefined;
       if (/^(Search|List)Certificates$/.test(row.operation))
-        return { status: 'failed', code: 'service_uncertain', held: 'foreign', limit: true };
+        return { status: 'also_failed', code: 'service_uncertain', held: 'foreign' };
       return strangerForward(cell);
     },
   },
   {
     name: 'lost-import-not-seen',
-    says: 'A lost first import that is searched for is closed when it can be seen; what cannot be looked at stays open for the next deploy.',
+    says: 'A lost first import that is searched for is closed when it can be seen, by its tags where it may not be listed; what cannot be looked at stays open for the next deploy.',
     of: (cell) => {
       if (cell.row.moment !== 'importing') return undefined;
+      if (cell.row.operation === 'ListCertificates' && cell.slug === '403') return asUsual(cell);
       return cell.forGood ? { status: 'unresolved', code: codeOf(cell), held: 'new' } : asUsual(cell);
     },
   },
@@ -234,25 +236,24 @@ export const RULES: readonly Rule[] = [
     },
   },
   {
-    name: 'late-tags-believed',
-    says: 'Tags that are read as they were before are believed to be there.',
+    name: 'late-tags-not-believed',
+    says: 'Tags that are read after a re-import may be those of before it: they are set again whatever is read.',
     of: (cell) =>
       cell.slug === 'stale-read' &&
       cell.row.operation === 'ListTagsForCertificate' &&
       cell.row.moment === 'tagging'
-        ? cell.row.nth === 1 && !isFirst(cell)
-          ? { status: 'deployed', held: 'new without its tags', limit: true }
-          : asUsual(cell)
+        ? asUsual(cell)
         : undefined,
   },
   {
     name: 'tags-for-good',
-    says: 'Tags that can be neither read nor set again keep the rollback from being whole: the old certificate, or the new one where nothing was before, is held.',
+    says: 'Tags that can be neither read nor set again keep the rollback from being whole: the old certificate, with its tags where these could be set, or the new one where nothing was before, is held.',
     of: (cell) => {
       const { row, forGood } = cell;
       if (row.moment !== 'tagging' || !/Tags/.test(row.operation) || !forGood) return undefined;
       const code = cell.taken.class === 'uncertain' ? 'tags_not_proven' : codeOf(cell);
-      return { status: 'also_failed', code, held: isFirst(cell) ? 'new' : 'old without its tags' };
+      const old = row.operation === 'AddTagsToCertificate' ? 'old without its tags' : 'old';
+      return { status: 'also_failed', code, held: isFirst(cell) ? 'new' : old };
     },
   },
   {
@@ -266,12 +267,14 @@ export const RULES: readonly Rule[] = [
     },
   },
   {
-    name: 'write-asked-again',
-    says: 'Setting tags is asked again when its answer was lost.',
-    of: (cell) =>
-      cell.row.operation === 'AddTagsToCertificate' && cell.taken.class === 'uncertain' && !cell.forGood
-        ? asUsual(cell)
-        : undefined,
+    name: 'tags-asked-again',
+    says: 'Setting tags is asked again when its answer was lost, and so are tags of which a service says that it has not got, or is still at work on, what it has just been given.',
+    of: (cell) => {
+      const { row, slug, taken, forGood } = cell;
+      const isLost = row.operation === 'AddTagsToCertificate' && taken.class === 'uncertain';
+      const isNotYet = /Certificate$/.test(row.operation) && (slug === '404' || slug === '409');
+      return row.moment === 'tagging' && !forGood && (isLost || isNotYet) ? asUsual(cell) : undefined;
+    },
   },
   {
     name: 'taken-back',

@@ -67,7 +67,7 @@ export const VAULT_RULES: readonly Rule[] = [
   },
   {
     name: 'vault-restoring',
-    says: 'The way back in a vault: the old certificate becomes the latest, then the bad version is disabled; that it could not be is a finding, because consumers follow the latest.',
+    says: 'The way back in a vault: the old certificate becomes the latest, then the bad version is disabled; that it could not be is a finding, because consumers follow the latest, and so is a chain that could not be read back.',
     of: (cell) => (cell.row.moment === 'restoring' ? restoring(cell) : undefined),
   },
   {
@@ -115,13 +115,16 @@ function restoring(cell: Cell): Verdict {
     if (fails(cell)) return alsoFailed(cell, 'foreign');
     return slug === 'wrong-serial' || slug === 'second-writer' ? usually(cell, BENEATH) : asUsual(cell);
   }
+  // That the chain could not be read back is a finding: the certificate is.
+  if (['GetSecret', 'Challenge'].includes(row.operation) || nth > 6)
+    return slug === 'second-writer' ? usually(cell, 'foreign') : asUsual(cell);
   if (slug === 'second-writer') {
     if (nth === 1) return usually(cell, BENEATH);
     return nth <= 3 ? alsoFailed(cell, ON_TOP) : usually(cell, 'foreign');
   }
   if (nth === 6) return asUsual(cell);
   if (forGood) return { status: 'unresolved', code: codeOf(cell), held: BENEATH };
-  return nth === 3 && fails(cell) ? alsoFailed(cell, BENEATH) : asUsual(cell);
+  return asUsual(cell);
 }
 
 function withdrawing(cell: Cell): Verdict {

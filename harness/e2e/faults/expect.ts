@@ -37,15 +37,15 @@ export interface Expected {
   readonly counters: string;
   /** Name of the rule that it follows from. */
   readonly rule: string;
-  /** Set where the outcome cannot tell what is held, and why not. */
-  readonly limit?: true;
+  /** A finding by which the outcome tells what would otherwise be wrong with it. */
+  readonly finding?: string;
 }
 
 export interface Verdict {
   readonly status: Ended['status'];
   readonly code?: string | undefined;
   readonly held: string;
-  readonly limit?: true;
+  readonly finding?: string;
 }
 
 export interface Rule {
@@ -111,7 +111,7 @@ export function expectedOf(row: Row, fault: FaultKind, usual: Cell['usual'], bef
   for (const { name, of } of RULES) {
     const verdict = of(cell);
     if (verdict === undefined) continue;
-    const { status, code, held, limit } = verdict;
+    const { status, code, held, finding } = verdict;
     return {
       status,
       ...(code === undefined ? {} : { code }),
@@ -121,7 +121,7 @@ export function expectedOf(row: Row, fault: FaultKind, usual: Cell['usual'], bef
       audit: auditOf(status, row),
       counters: COUNTERS[status] ?? '',
       rule: name,
-      ...(limit ? { limit } : {}),
+      ...(finding === undefined ? {} : { finding }),
     };
   }
   throw new Error(

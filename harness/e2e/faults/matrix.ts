@@ -85,8 +85,10 @@ export async function differencesOf({ row, fault, expected }: PlannedCell): Prom
   const different = pairs
     .filter(([, wanted, seen]) => !isDeepStrictEqual(wanted, seen))
     .map(([what, wanted, seen]) => `${what}: expected ${show(wanted)}, observed ${show(seen)}`);
-  // Where the rule says that the outcome cannot tell, it need not.
-  return [...different, ...broken.filter((each) => !(expected.limit && each.includes('is held')))];
+  const { finding } = expected;
+  if (finding === undefined) return [...different, ...broken];
+  const untold = ended.findings.includes(finding) ? [] : [`it has no finding ${finding}`];
+  return [...different, ...untold, ...broken.filter((each) => !each.includes('is held'))];
 }
 
 function show(value: unknown): string {

@@ -14,8 +14,11 @@ import {
 } from '@certctl/engine';
 import type { Logger } from '@certctl/plugin-api';
 
-/** Where a call stands in its flow: before the journal is opened, or in one of its phases. */
-export type Moment = 'before' | Phase;
+/**
+ * Where a call stands in its flow: before the journal is opened, in one of its phases, or, as nothing is written of
+ * what sends nothing, in its proof.
+ */
+export type Moment = 'before' | Phase | 'proving';
 
 /** Tells when a deploy enters a phase, before it sends the first request of it. */
 class PhasedJournal extends MemoryJournal {

@@ -79,9 +79,9 @@ function tableOf({ row, cells }: ExpectedRow): string[] {
   const lines = cells.map((cell, at) => {
     const slug = FAULTS[at]?.slug ?? '';
     if ('impossible' in cell) return `| ${slug} | cannot be: ${cell.impossible} | | | | | |`;
-    const { status, code, held, attempts, audit, counters, rule, limit } = cell;
+    const { status, code, held, attempts, audit, counters, rule, finding } = cell;
     const called = cell.class === undefined ? `${attempts}` : `${attempts}, ${cell.class}`;
-    return `| ${slug} | ${status}${code === undefined ? '' : ` (${code})`} | ${held}${limit ? ' (not told)' : ''} | ${called} | ${audit.join(', ')} | ${counters} | ${rule} |`;
+    return `| ${slug} | ${status}${code === undefined ? '' : ` (${code})`} | ${held}${finding === undefined ? '' : ` (told by ${finding})`} | ${called} | ${audit.join(', ')} | ${counters} | ${rule} |`;
   });
   return [
     `### ${callOf(row)}`,

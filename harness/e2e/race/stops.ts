@@ -39,7 +39,6 @@ const ON_BOTH: readonly Omit<Stop, 'site'>[] = [
   { name: 'before its import', at: before('store.import') },
   { name: 'before the answer to its import', at: { answerOf: 'ImportCertificate' } },
   { name: 'after its import', at: after('store.import') },
-  { name: 'before its proof', at: after('journal.advance proving') },
   { name: 'before its end is written', at: before('together') },
 ];
 
@@ -52,6 +51,7 @@ export const STOPS: readonly Stop[] = [
     { name: 'after a first import', site, fresh: true, at: after('store.import') },
   ]),
   { name: 'before its tags', site: 'acm', at: before('store.tag') },
+  { name: 'before its proof', site: 'acm', at: after('store.tag') },
   ...(['acm', 'vault'] as const).flatMap((site): Stop[] => {
     const trouble = site === 'acm' ? tagsRefused : tagsDropped;
     return [

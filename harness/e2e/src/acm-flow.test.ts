@@ -64,7 +64,8 @@ describe('a first deploy', () => {
     expect(outcome.reference).toBe(scenario.only().arn);
     expect(scenario.writes()).toEqual(['ImportCertificate']);
     expect(scenario.emulator.requests.of('SearchCertificates').length).toBeGreaterThan(0);
-    expect(scenario.emulator.requests.of('ListCertificates')).toEqual([]);
+    // Once, before the import: an index of tags that shows nothing is not believed alone.
+    expect(scenario.emulator.requests.of('ListCertificates')).toHaveLength(1);
   });
 
   it('whose answer was lost is found in the list while the search lags', async () => {

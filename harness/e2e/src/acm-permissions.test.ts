@@ -148,8 +148,16 @@ describe('with one optional permission missing', () => {
     expect(scenario.emulator.state.certificates()).toHaveLength(1);
   });
 
-  it('acm:SearchCertificates and acm:ListCertificates: a lost answer stays unresolved, not guessed', async () => {
+  it('acm:SearchCertificates and acm:ListCertificates: an import whose answer was lost is found by its tags', async () => {
     const refused = ['acm:SearchCertificates', 'acm:ListCertificates'];
+    await startWith(allowing(OPERATIONS.filter((each) => !refused.includes(each))));
+    scenario.emulator.faults.add({ operation: 'ImportCertificate', kind: 'reset', when: 'after-effect' });
+    expectStatus(await scenario.deploy(await leafIssued(10)), 'deployed');
+    expect(scenario.emulator.state.certificates()).toHaveLength(1);
+  });
+
+  it('acm:SearchCertificates, acm:ListCertificates and tag:GetResources: a lost answer stays unresolved, not guessed', async () => {
+    const refused = ['acm:SearchCertificates', 'acm:ListCertificates', 'tag:GetResources'];
     await startWith(allowing(OPERATIONS.filter((each) => !refused.includes(each))));
     scenario.emulator.faults.add({ operation: 'ImportCertificate', kind: 'reset', when: 'after-effect' });
     expectStatus(await scenario.deploy(await leafIssued(10)), 'unresolved');

@@ -94,19 +94,6 @@ const ofTheService = fc.oneof(
     turn,
   }),
 );
-/**
- * A first import whose answer is lost while the certificate is exchanged under its new ARN is searched for by
- * its leaf, which is not there any more: that it was made at all cannot be seen in this way.
- */
-function isLostAndChanged(faults: readonly FaultSpec<AcmFault>[]): boolean {
-  const kinds = faults.filter(({ operation }) => operation === 'ImportCertificate').map(({ kind }) => kind);
-  const changed = kinds.some((kind) => kind === 'second-writer' || kind === 'wrong-certificate');
-  return (
-    changed &&
-    kinds.some((kind) => !['second-writer', 'wrong-certificate', 'error', 'throttle'].includes(kind))
-  );
-}
-
 /** A late read shows what was held before the last write: after a second writer, that is what was sent. */
 function isShownOverwritten(faults: readonly FaultSpec<AcmFault>[]): boolean {
   const kinds = faults.map(({ kind }) => kind);
@@ -124,7 +111,7 @@ const circumstances = fc
       })
       .map((list) => list.map(({ operation, fault, turn: on }) => ({ ...fault, operation, on }))),
   })
-  .filter(({ fresh, faults }) => !(fresh && isLostAndChanged(faults)) && !isShownOverwritten(faults));
+  .filter(({ faults }) => !isShownOverwritten(faults));
 
 interface Circumstances {
   readonly fresh: boolean;

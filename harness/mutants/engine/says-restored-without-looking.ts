@@ -6,8 +6,8 @@ export default mutant({
   file: 'packages/engine/src/flow/restore.ts',
   replace: [
     {
-      from: "if (now.seen === 'previous' && (sent.answered || round === ROUNDS)) return sent;",
-      to: 'if (sent.answered || round === ROUNDS) return sent;',
+      from: "if (now.seen === 'previous' && (sent.answered || round === ROUNDS)) {",
+      to: 'if (sent.answered || round === ROUNDS) {',
     },
     {
       from: '(shown) => !shown.disabled && isSame(shown, before, resolved.plugin.capabilities.proof),',

@@ -10,6 +10,7 @@ export interface Stored {
   /** SHA-256 of the public key of the stored private key: a stand-in for a handshake. */
   keyFingerprint: string;
   tags: Record<string, string>;
+  readonly createdAt: number;
   importedAt: number;
   usedBy: string[];
 }
@@ -76,6 +77,7 @@ export class MemoryService extends FaultyService {
         chainPems: input.chainPems,
         keyFingerprint: publicKeyOf(leaf),
         tags: before ? (this.tagsOnReimport === 'keep' ? before.tags : {}) : { ...input.tags },
+        createdAt: before?.createdAt ?? this.clock.now(),
         importedAt: this.clock.now(),
         usedBy: before?.usedBy ?? [],
       });

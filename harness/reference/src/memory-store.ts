@@ -138,7 +138,8 @@ export function memoryStore(
             ? stored.leafPem === query.leaf.pem &&
               [undefined, query.provenance.targetId].includes(stored.tags[PROVENANCE_TAGS.targetId])
             : stored.tags[PROVENANCE_TAGS.targetId] === query.provenance.targetId &&
-              stored.tags[PROVENANCE_TAGS.instance] === query.provenance.instance,
+              stored.tags[PROVENANCE_TAGS.instance] === query.provenance.instance &&
+              stored.createdAt >= (query.since ?? 0),
         );
         return {
           complete: true,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { openPersistence, type Persistence } from '@certctl/persistence';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { importCertificate } from './testing/import-certificate.js';
 import { runCli } from './testing/run-cli.js';
 import { Workshop } from './testing/workshop.js';
 
@@ -300,16 +301,22 @@ describe('what is explained of a deploy', () => {
     expect(stdout).toMatch(/recover +acm:GetCertificate/);
   });
 
-  it('of which no process has left a record says how far it had come', async () => {
+  /** What a process that was killed in the middle of its import has left. */
+  async function killed(id: string): Promise<void> {
     await deployed();
-    const leaf = await shop.issue();
-    const { der, fingerprint, serial } = leaf.facts;
+    const { der, fingerprint, serial } = (await shop.issue()).facts;
     await withRecords(async ({ journal }) => {
       const [last] = await journal.history('web', 1);
       if (!last) throw new Error('the journal has no entry');
+      const { leaf } = last.entry.incoming;
       const incoming = { leaf: der, chain: [], fingerprint, serial };
-      await journal.open({ ...last.entry, id: 'killed-1', owner: 'killed-1', phase: 'importing', incoming });
+      const own = { id, owner: id, phase: 'importing', incoming, fresh: false, inFlightUntil: 0 } as const;
+      await journal.open({ ...last.entry, ...own, preImage: { state: 'present', leaf } });
     });
+  }
+
+  it('of which no process has left a record says how far it had come', async () => {
+    await killed('killed-1');
     for (const word of ['killed-1', 'kill', 'web']) {
       const { code, stdout } = await cli('explain', word, ...file());
       expect(code).toBe(0);
@@ -317,6 +324,19 @@ describe('what is explained of a deploy', () => {
       expect(part(stdout, 'WHAT FAILED')).toMatch(/killed, or is still at work; it had come to: importing/);
       expect(part(stdout, 'HOLDS NOW')).toMatch(/neither the one from before nor the wanted one|from before/);
     }
+  });
+
+  it('that was killed, and over which somebody else wrote, says both, with the commands', async () => {
+    await killed('killed-2');
+    await importCertificate(shop.emulator.url, arn(), await shop.issue());
+    await deploy(await leafOf('next', 10));
+    const { stdout } = await cli('explain', 'killed-2', ...file());
+    expect(stdout).toMatch(/^ROLLBACK FAILED {2}web/);
+    expect(part(stdout, 'WHAT FAILED')).toMatch(
+      /^its process was killed; it had come to: importing then the way back: somebody else wrote in the meantime/,
+    );
+    expect(part(stdout, 'WHO ELSE WRITES')).toMatch(/somebody else writes/);
+    expect(stdout).toContain('Recovery by hand');
   });
 
   it('says what was last seen, and when, where no target is given to look at', async () => {
@@ -373,5 +393,7 @@ describe('a rollback', () => {
     const refused = await cli('rollback', ...file());
     expect(refused.code).toBe(3);
     expect(refused.stderr).toMatch(/^certctl: rollback_impossible: nothing was held before deployment/);
+    // There was no plan; what was asked for, and refused, is recorded all the same.
+    expect(await explained(refused.stdout)).toMatch(/^REFUSED {2}web/);
   });
 });

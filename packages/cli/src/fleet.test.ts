@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { runCli } from './testing/run-cli.js';
 import { Workshop } from './testing/workshop.js';
@@ -90,6 +91,23 @@ describe('a fleet', () => {
       code: 64,
       stderr: expect.stringContaining('selects none of the 2 targets'),
     });
+  });
+
+  it('names for each target that did not go well the command that tells more, where records are kept', async () => {
+    const file = await fleet(
+      [target('a'), target('b', { config: { certificate_arn: missing } })],
+      ['a', 'b'],
+    );
+    const records = { CERTCTL_DATA: join(shop.folder, 'fleet'), CERTCTL_KEY_FILE: join(shop.folder, 'kek') };
+    const kept = (...argv: string[]) => runCli(argv, { env: { ...env, ...records } });
+    const { code, stdout } = await kept('deploy', '--all', '-f', file);
+    expect(code).toBe(3);
+    const lines = stdout.split('\n').filter((line) => line.startsWith('certctl explain '));
+    expect(lines).toEqual([expect.stringMatching(/^certctl explain [0-9a-f-]{36} -f \S+$/)]);
+    const told = await kept(...(lines[0] ?? '').split(' ').slice(1));
+    expect(told).toMatchObject({ code: 0, stdout: expect.stringMatching(/^REFUSED {2}b \(AWSACM\)/) });
+    const forgotten = await cli('deploy', '--all', '-f', file, '--data', 'none');
+    expect(forgotten.stdout).not.toContain('certctl explain');
   });
 
   it('ends in the gravest of what its targets ended in, each of them told', async () => {

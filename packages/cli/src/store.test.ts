@@ -181,6 +181,11 @@ describe('the audit', () => {
     ]);
     expect((await cli('history', 'web', '--limit', '1')).stdout).toContain('The newest 1');
     expect(await cli('history', 'nobody')).toMatchObject({ code: 4 });
+    // With the file, as its siblings take it: by id, or none where there is one target.
+    for (const words of [['web', ...file()], file()])
+      expect((await cli('history', ...words)).stdout).toBe(stdout);
+    expect(await cli('history', 'nobody', ...file())).toMatchObject({ code: 64 });
+    expect(await cli('history')).toMatchObject({ code: 64, stderr: expect.stringContaining('-f FILE') });
     expect((await cli('history', 'web', '--limit', '0')).code).toBe(64);
   });
 

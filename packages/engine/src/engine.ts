@@ -121,7 +121,7 @@ export class Engine {
     const { material, findings } = admit(request, resolve(scope, TOKENS.clock).now());
     try {
       const call = resolve(scope, TOKENS.calls).look(checked.plugin, 'resolve');
-      const found = await resolve(scope, TOKENS.survey).look(checked, call);
+      const found = await resolve(scope, TOKENS.survey).look(checked, call, material.leaf.sans);
       return await resolve(scope, TOKENS.planner).plan({
         purpose: 'deploy',
         resolved: found.resolved,

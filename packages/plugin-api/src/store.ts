@@ -107,7 +107,20 @@ export interface Imported {
 
 /** By provenance: the target's own certificate. By leaf: an import whose answer was lost. */
 export type FindQuery =
-  | { readonly by: 'provenance'; readonly provenance: Provenance }
+  | {
+      readonly by: 'provenance';
+      readonly provenance: Provenance;
+      /**
+       * Set to find an import whose answer was lost and whose leaf somebody may have exchanged since: only what
+       * was created from then on counts, and what an index of tags has not yet may not be passed over.
+       */
+      readonly since?: EpochMs;
+      /**
+       * Names of the certificate that is to be made if none is found, as in `sans`: before a second one is made, those
+       * that share a name are asked for their tags, for an index of tags may lag.
+       */
+      readonly names?: readonly string[];
+    }
   | {
       readonly by: 'leaf';
       readonly leaf: CertificateFacts;

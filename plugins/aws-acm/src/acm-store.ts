@@ -101,7 +101,7 @@ export class AcmStore implements Store<AcmConfig, typeof capabilities> {
 
   find(_config: AcmConfig, query: FindQuery, call: Call): Promise<Found> {
     return query.by === 'provenance'
-      ? findByProvenance(query.provenance, this.#api, call)
+      ? findByProvenance(query, this.#api, call)
       : findByLeaf(query, this.#api, call);
   }
 

@@ -17,16 +17,10 @@ import {
   type Provenance,
 } from '@certctl/plugin-api';
 import type { AcmApi } from './acm-api.js';
+import { CLOCK_SKEW_MS } from './clock-skew.js';
 import { pinOf, SEARCH_WIDTH } from './find-by-provenance.js';
 import { inParallel } from './in-parallel.js';
 import { placeOf } from './place.js';
-
-/**
- * `since` is read from our clock and CreatedAt from that of AWS. A signature may be off by 5 minutes before
- * AWS refuses it, and the SDK silently corrects a larger skew after the first refusal; three times that is
- * taken. A margin that is too wide costs a few reads, one that is too narrow a second certificate.
- */
-const CLOCK_SKEW_MS = 15 * 60_000;
 
 /**
  * The import of a leaf whose answer was lost: SearchCertificates by serial, then, because its index may lag

@@ -161,3 +161,103 @@ describe('finding it without the permission for the tagging API', () => {
     expect(most).toBe(4);
   });
 });
+
+describe('finding by its tags, before a second certificate is made', () => {
+  const NAMES = ['dns:www.example.com', 'dns:example.com'];
+
+  async function sure() {
+    const query = { by: 'provenance', provenance: PROVENANCE, names: NAMES } as const;
+    const found = await (await openMocked()).find({ region: 'us-east-1', tags: {} }, query, new CallDouble());
+    return { ...found, matches: found.matches.map(({ place }) => place.reference) };
+  }
+
+  const named = (id: number, names?: readonly string[], more = false): CertificateSummary => ({
+    CertificateArn: arn(id),
+    ...(names ? { DomainName: names[0], SubjectAlternativeNameSummaries: [...names] } : {}),
+    ...(more ? { HasAdditionalSubjectAlternativeNames: true } : {}),
+  });
+
+  it('goes through those of the list that share a name, because the index of tags may lag', async () => {
+    holdsThree();
+    mocks.tagging.on(GetResourcesCommand).resolves({ ResourceTagMappingList: [] });
+    mocks.acm.on(ListCertificatesCommand).resolves({
+      CertificateSummaryList: [
+        named(1, ['other.example.com']),
+        named(2, ['Example.com', 'api.example.com']),
+        named(4, ['other.example.com'], true),
+        named(5),
+      ],
+    });
+    mocks.acm
+      .on(ListTagsForCertificateCommand, { CertificateArn: arn(4) })
+      .resolves({ Tags: [] })
+      .on(ListTagsForCertificateCommand, { CertificateArn: arn(5) })
+      .resolves({ Tags: [] });
+    expect(await sure()).toEqual({ matches: [arn(2)], complete: true });
+    const asked = mocks.acm.commandCalls(ListTagsForCertificateCommand).map(({ args }) => args[0].input);
+    expect(asked.map(({ CertificateArn }) => CertificateArn)).toEqual([arn(2), arn(4), arn(5)]);
+  });
+
+  it('leaves the list alone when the index has it', async () => {
+    holdsThree();
+    mocks.tagging.on(GetResourcesCommand).resolves({ ResourceTagMappingList: [{ ResourceARN: arn(2) }] });
+    expect(await sure()).toEqual({ matches: [arn(2)], complete: true });
+    expect(mocks.acm.commandCalls(ListCertificatesCommand)).toEqual([]);
+  });
+
+  it('takes the word of the index when the list is refused', async () => {
+    mocks.tagging.on(GetResourcesCommand).resolves({ ResourceTagMappingList: [] });
+    mocks.acm.on(ListCertificatesCommand).rejects(serviceError('AccessDeniedException'));
+    expect(await sure()).toEqual({ matches: [], degraded: ['acm:ListCertificates'], complete: true });
+  });
+});
+
+describe('finding by its tags an import whose answer was lost', () => {
+  const SINCE = Date.UTC(2026, 10, 1);
+  const MINUTE = 60_000;
+
+  /** Certificates by the minute of their creation, all of the target. */
+  function holds(created: Readonly<Record<number, number>>, indexed: readonly number[]) {
+    const createdAt = (id: number) => new Date(SINCE + (created[id] ?? 0) * MINUTE);
+    const ids = Object.keys(created).map(Number);
+    mocks.tagging
+      .on(GetResourcesCommand)
+      .resolves({ ResourceTagMappingList: indexed.map((id) => ({ ResourceARN: arn(id) })) });
+    mocks.acm
+      .on(ListCertificatesCommand)
+      .resolves({
+        CertificateSummaryList: ids.map((id) => ({ CertificateArn: arn(id), CreatedAt: createdAt(id) })),
+      })
+      .on(ListTagsForCertificateCommand)
+      .resolves({ Tags: tagList(provenanceTags(PROVENANCE)) });
+    for (const id of ids) {
+      mocks.acm
+        .on(DescribeCertificateCommand, { CertificateArn: arn(id) })
+        .resolves({ Certificate: { CreatedAt: createdAt(id), InUseBy: [] } });
+    }
+  }
+
+  async function lost() {
+    const query = { by: 'provenance', provenance: PROVENANCE, since: SINCE } as const;
+    const found = await (await openMocked()).find({ region: 'us-east-1', tags: {} }, query, new CallDouble());
+    return { ...found, matches: found.matches.map(({ place }) => place.reference) };
+  }
+
+  it('goes through the list when the index of tags, which may lag, has none', async () => {
+    holds({ 2: 1 }, []);
+    expect(await lost()).toEqual({ matches: [arn(2)], complete: true });
+  });
+
+  it('does not take one that was there before for it, wherever it is shown', async () => {
+    holds({ 1: -60, 2: -10 }, [1]);
+    // Clocks may differ by some minutes.
+    expect(await lost()).toEqual({ matches: [arn(2)], complete: true });
+    expect(mocks.acm.commandCalls(ListTagsForCertificateCommand)).toHaveLength(1);
+  });
+
+  it('says that it may have missed it when the list is refused', async () => {
+    holds({}, []);
+    mocks.acm.on(ListCertificatesCommand).rejects(serviceError('AccessDeniedException'));
+    expect(await lost()).toEqual({ matches: [], degraded: ['acm:ListCertificates'], complete: false });
+  });
+});

@@ -1,5 +1,8 @@
+import type { CertificateSummary } from '@aws-sdk/client-acm';
 import {
   type Call,
+  type EpochMs,
+  type FindQuery,
   type Found,
   isFailure,
   isPermissionMissing,
@@ -10,11 +13,19 @@ import {
   type Provenance,
 } from '@certctl/plugin-api';
 import type { AcmApi } from './acm-api.js';
+import { CLOCK_SKEW_MS } from './clock-skew.js';
 import { inParallel } from './in-parallel.js';
 import { placeOf } from './place.js';
 
 /** Requests under way at once; ACM's own rates (10 a second) are kept by the engine. */
 export const SEARCH_WIDTH = 4;
+
+/** What of the list is looked at. */
+interface Narrowed {
+  readonly earliest: EpochMs;
+  /** One of these must be shared; undefined for any. */
+  readonly names: readonly string[] | undefined;
+}
 
 interface Candidates {
   readonly arns: readonly string[];
@@ -22,19 +33,36 @@ interface Candidates {
   readonly complete: boolean;
 }
 
+type Query = Extract<FindQuery, { by: 'provenance' }>;
+
 /**
  * The certificates that carry the tags of a target: one question to the tagging API where it may be asked,
- * otherwise the tags of each certificate in the list, because ACM itself does not filter by tag.
+ * otherwise the tags of each certificate in the list, because ACM itself does not filter by tag. The list is
+ * asked for a lost import, too, and before a second certificate is made: how far the index of tags lags is documented
+ * nowhere.
  * https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_GetResources.html
  */
-export async function findByProvenance(provenance: Provenance, api: AcmApi, call: Call): Promise<Found> {
-  const wanted = wantedTags(provenance);
-  const { arns, degraded, complete } = await candidates(wanted, api, call);
-  const matches = await inParallel(arns, SEARCH_WIDTH, (arn) => matchOf(arn, api, call));
+export async function findByProvenance(query: Query, api: AcmApi, call: Call): Promise<Found> {
+  const wanted = wantedTags(query.provenance);
+  const earliest = query.since === undefined ? 0 : query.since - CLOCK_SKEW_MS;
+  const confirm = async (arns: readonly string[]) => {
+    const matches = await inParallel(arns, SEARCH_WIDTH, (arn) => matchOf(arn, earliest, api, call));
+    return matches.filter((match) => match !== undefined);
+  };
+  const indexed = await indexedArns(wanted, api, call);
+  const found = await confirm(indexed.arns);
+  const indexWillDo = indexed.complete && query.since === undefined;
+  if (found.length > 0 || (indexWillDo && query.names === undefined)) {
+    return { matches: found, complete: true };
+  }
+  // Where the index has answered, the list is asked to be sure, and then only what may be meant.
+  const names = indexWillDo ? query.names : undefined;
+  const listed = await listedArns(wanted, { earliest, names }, api, call);
+  const degraded = [...indexed.degraded, ...listed.degraded];
   return {
-    matches: matches.filter((match) => match !== undefined),
+    matches: await confirm(listed.arns),
     ...(degraded.length === 0 ? {} : { degraded }),
-    complete,
+    complete: listed.complete || indexWillDo,
   };
 }
 
@@ -47,24 +75,24 @@ function wantedTags(provenance: Provenance): Readonly<Record<string, readonly st
   };
 }
 
-async function candidates(
+async function indexedArns(
   wanted: Readonly<Record<string, readonly string[]>>,
   api: AcmApi,
   call: Call,
 ): Promise<Candidates> {
+  const arns: string[] = [];
   try {
-    const arns: string[] = [];
     for await (const page of api.resources(wanted, call)) arns.push(...page);
     return { arns, degraded: [], complete: true };
   } catch (error) {
     if (!isPermissionMissing(error)) throw error;
-    return candidatesOfList(wanted, ['tag:GetResources'], api, call);
+    return { arns, degraded: ['tag:GetResources'], complete: false };
   }
 }
 
-async function candidatesOfList(
+async function listedArns(
   wanted: Readonly<Record<string, readonly string[]>>,
-  degraded: readonly string[],
+  { earliest, names }: Narrowed,
   api: AcmApi,
   call: Call,
 ): Promise<Candidates> {
@@ -73,18 +101,35 @@ async function candidatesOfList(
   try {
     for await (const page of api.list(call)) {
       operation = 'acm:ListTagsForCertificate';
-      const imported = page.flatMap(({ Type, CertificateArn }) =>
-        CertificateArn !== undefined && (Type ?? 'IMPORTED') === 'IMPORTED' ? [CertificateArn] : [],
-      );
+      const young = page.filter(({ CreatedAt }) => (CreatedAt?.getTime() ?? earliest) >= earliest);
+      const imported = young.flatMap((summary) => {
+        const { Type, CertificateArn } = summary;
+        const isImported = CertificateArn !== undefined && (Type ?? 'IMPORTED') === 'IMPORTED';
+        return isImported && sharesName(summary, names) ? [CertificateArn] : [];
+      });
       const carries = await inParallel(imported, SEARCH_WIDTH, (arn) => carriesTags(arn, wanted, api, call));
       arns.push(...imported.filter((_, at) => carries[at]));
       operation = 'acm:ListCertificates';
+      // Only a page without a young one ends the search: a service that ignores the order loses nothing.
+      if (page.length > 0 && young.length === 0) break;
     }
-    return { arns, degraded, complete: true };
+    return { arns, degraded: [], complete: true };
   } catch (error) {
     if (!isPermissionMissing(error)) throw error;
-    return { arns, degraded: [...degraded, operation], complete: false };
+    return { arns, degraded: [operation], complete: false };
   }
+}
+
+/** Whether it has one of the names; true where its names are not all shown. */
+function sharesName(summary: CertificateSummary, names: readonly string[] | undefined): boolean {
+  const {
+    DomainName,
+    SubjectAlternativeNameSummaries: shown,
+    HasAdditionalSubjectAlternativeNames,
+  } = summary;
+  if (names === undefined || !shown || HasAdditionalSubjectAlternativeNames) return true;
+  const wanted = names.map((name) => name.slice(name.indexOf(':') + 1));
+  return [...shown, DomainName ?? ''].some((name) => wanted.includes(name.toLowerCase()));
 }
 
 async function carriesTags(
@@ -102,10 +147,11 @@ async function carriesTags(
   }
 }
 
-/** Undefined for what ACM no longer holds: the index of tags lags behind a deletion. */
-async function matchOf(arn: string, api: AcmApi, call: Call): Promise<Match | undefined> {
+/** Undefined for what is older, and what ACM no longer holds: the index of tags lags behind a deletion. */
+async function matchOf(arn: string, earliest: EpochMs, api: AcmApi, call: Call): Promise<Match | undefined> {
   try {
     const detail = await api.describe(arn, call);
+    if ((detail.CreatedAt?.getTime() ?? earliest) < earliest) return undefined;
     return {
       place: placeOf(arn),
       usedBy: detail.InUseBy ?? [],

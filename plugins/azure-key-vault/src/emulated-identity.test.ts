@@ -1,9 +1,12 @@
 import { createSign, generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { issueAuthority, issueLeaf } from '@certctl/certificate/issue';
 import { type FakeEntra, type FakeVault, startFakeEntra, startFakeVault } from '@certctl/emulators';
+import type { HttpSettings } from '@certctl/plugin-api';
 import { openAzureHttpClient } from '@certctl/plugin-http/azure';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openClients } from './azure-clients.js';
@@ -22,6 +25,7 @@ let vault: FakeVault;
 let entra: FakeEntra;
 let caBundle: string;
 let folder: string;
+let proxyFor: HttpSettings['proxyFor'];
 let store: KeyVaultStore | undefined;
 
 const federation = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -67,7 +71,7 @@ afterEach(async () => {
 async function inspected(fields: Partial<KeyVaultConfig>, call = new CallDouble()) {
   const config = configAt(vault, { authority_host: entra.url, ...fields });
   const connection = connectionOf(config);
-  const http = { ...services.http, caBundle };
+  const http = { ...services.http, caBundle, ...(proxyFor ? { proxyFor } : {}) };
   const clients = await openClients(connection, { ...services, http, credentials: { get: () => undefined } });
   store = new KeyVaultStore(clients);
   return store.inspect(await store.resolve({ config, targetId: 'web' }), call);
@@ -235,5 +239,57 @@ describe('an authority that does not answer', () => {
       .toBeGreaterThan(0);
     ending.abort();
     await expect(asking).rejects.toMatchObject({ operation: 'Microsoft.Entra/token' });
+  });
+});
+
+describe('an authority that is not reached', () => {
+  const secret = () => {
+    vi.stubEnv('AZURE_SECRET', 's3cret');
+    return {
+      ...application_(),
+      credential_mode: 'client_secret',
+      client_secret: 'env:AZURE_SECRET',
+    } as const;
+  };
+
+  const itself = (error: unknown) => error;
+
+  it('because its certificate is not trusted is told with that, and with the CA bundle', async () => {
+    const { certificatePem } = await issueAuthority({ name: 'another' });
+    caBundle = certificatePem;
+    expect(await inspected(secret()).catch(itself)).toMatchObject({
+      code: 'service_broken',
+      failure: {
+        class: 'broken',
+        code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+        message: expect.stringMatching(/^the authority \S+ was not reached: unable to verify/),
+      },
+      remedy: expect.stringContaining('CA bundle'),
+    });
+  });
+
+  it('because the proxy would not connect is told with that, and with the proxy', async () => {
+    const proxy = createServer().on('connect', (_, socket) => {
+      socket.end('HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n');
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    // A server that listens has an address with a port.
+    const { port } = proxy.address() as AddressInfo;
+    proxyFor = (url) => (String(url).startsWith(entra.url) ? `http://127.0.0.1:${port}` : undefined);
+    try {
+      expect(await inspected(secret()).catch(itself)).toMatchObject({
+        failure: { class: 'broken', code: 'PROXY_REFUSED' },
+        remedy: expect.stringContaining('HTTPS_PROXY'),
+      });
+    } finally {
+      proxyFor = undefined;
+      proxy.close();
+    }
+  });
+
+  it('and is, but gives no token, is told in the words of the authority', async () => {
+    const fields = secret();
+    vi.stubEnv('AZURE_SECRET', 'wrong');
+    expect(await inspected(fields).catch(itself)).toMatchObject({ failure: { class: 'refused' } });
   });
 });

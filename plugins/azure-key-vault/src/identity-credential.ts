@@ -3,6 +3,7 @@ import type { TokenCredential } from '@azure/core-auth';
 import type { HttpClient } from '@azure/core-rest-pipeline';
 import type * as Identity from '@azure/identity';
 import { CertctlError, type Credentials } from '@certctl/plugin-api';
+import { AuthorityReach } from './authority-reach.js';
 import type { KeyVaultConnection } from './config.js';
 import { cloudOrPublic, isKnownAuthority } from './vault-host.js';
 import { VERSION } from './version.js';
@@ -20,14 +21,19 @@ export async function identityCredential(
   // The host promises the SDK's own credential object for the vendor `azure`; the SDK checks it in use.
   if (given !== undefined) return given as TokenCredential;
   const sdk = await import('@azure/identity');
+  const reach = new AuthorityReach(authorityOf(connection));
   // Made when the first token is asked for: what is missing then is an error of that call.
   let made: TokenCredential | undefined;
   return {
     async getToken(scopes, options) {
-      made ??= credentialOf(connection, sdk, httpClient);
+      made ??= reach.telling(credentialOf(connection, sdk, reach.watched(httpClient)));
       return made.getToken(scopes, options);
     },
   };
+}
+
+function authorityOf({ authority_host, vault_url }: KeyVaultConnection): string {
+  return authority_host ?? cloudOrPublic(vault_url).authorityHost;
 }
 
 function credentialOf(
@@ -35,7 +41,7 @@ function credentialOf(
   sdk: typeof Identity,
   httpClient: HttpClient,
 ): TokenCredential {
-  const authorityHost = connection.authority_host ?? cloudOrPublic(connection.vault_url).authorityHost;
+  const authorityHost = authorityOf(connection);
   const options = {
     authorityHost,
     httpClient: refusingNoAnswer(httpClient),

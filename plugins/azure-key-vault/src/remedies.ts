@@ -24,14 +24,31 @@ const REMEDY_OF: Readonly<Record<string, string>> = {
   Unauthorized: 'Check that the identity is of the tenant of the vault, and the clock of this machine.',
 };
 
+const CA =
+  'Give the certificates of the authority that signed it as the CA bundle (--ca-bundle, CERTCTL_CA_BUNDLE): this machine does not trust it. A proxy that opens TLS signs with an authority of its own.';
+
+/** Node's codes for a certificate that is not trusted: https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+const NETWORK_REMEDY: Readonly<Record<string, string>> = {
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: CA,
+  UNABLE_TO_GET_ISSUER_CERT: CA,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: CA,
+  SELF_SIGNED_CERT_IN_CHAIN: CA,
+  DEPTH_ZERO_SELF_SIGNED_CERT: CA,
+  PROXY_REFUSED:
+    'Allow the host in the proxy, or correct HTTPS_PROXY and NO_PROXY: the proxy would not connect to it.',
+  ENOTFOUND: 'Check the name, and whether this machine needs a proxy to reach it (HTTPS_PROXY).',
+  ECONNREFUSED: 'Check that the host is reached from this machine, directly or by a proxy (HTTPS_PROXY).',
+};
+
 /** Runs `work`; an error of a call that is known better leaves with its own remedy. */
 export async function withRemedy<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const remedy = isFailure(error, 'refused', 'conflict') ? REMEDY_OF[error.failure.code] : undefined;
-    if (remedy === undefined || !(error instanceof Error) || !isFailure(error, 'refused', 'conflict'))
-      throw error;
+    if (!isFailure(error, 'refused', 'conflict', 'broken')) throw error;
+    const { class: sorted, code } = error.failure;
+    const remedy = sorted === 'broken' ? NETWORK_REMEDY[code] : REMEDY_OF[code];
+    if (remedy === undefined) throw error;
     throw new CertctlError(error.code, error.message, {
       remedy,
       retryable: error.retryable,

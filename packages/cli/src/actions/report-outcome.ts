@@ -17,15 +17,17 @@ export function reportOutcome(outcome: Outcome, flags: AgainFlags, context: Cont
     writeJson(io.stdout, outcome);
     return;
   }
+  // What was kept in memory is gone with this process.
+  const isRecorded = recordsPlace(flags, io) !== undefined;
   if (refusedEarly) {
     errorLine(outcome.error, context);
+    if (isRecorded) io.stdout.write(`${explainLine(outcome.deploymentId, flags)}\n`);
     return;
   }
   io.stdout.write(renderOutcome(outcome, screenOf(io.stdout, io.env)));
   const line = outcomeLine(outcome);
   if (line !== undefined) io.stderr.write(`certctl: ${line}\n`);
-  // What was kept in memory is gone with this process.
-  if (!succeeded(outcome.status) && recordsPlace(flags, io)) {
+  if (!succeeded(outcome.status) && isRecorded) {
     io.stdout.write(`\n${explainLine(outcome.deploymentId, flags)}\n`);
   }
 }

@@ -1,5 +1,6 @@
 import type { CallRecord, DeploymentRecord, RecordedError } from '@certctl/engine';
 import { oneLine } from '../render/one-line.js';
+import { NOT_TAKEN_BACK } from '../render/render-recovery.js';
 import type { DeploymentFacts } from './deployment-facts.js';
 
 /** Lines of refusals on the first screen. */
@@ -15,14 +16,25 @@ export function whatFailed({ record, open }: DeploymentFacts): readonly string[]
     const more = refusals.length - lines.length;
     if (lines.length > 0) return [...lines, ...(more > 0 ? [`and ${more} more findings, below`] : [])];
   }
-  if (!error) return ['nothing'];
   const calls = callsOf(record);
   const lost = status === 'unresolved' ? lostWrite(calls) : undefined;
-  return [
+  const lines = [
     ...(lost ? [lost] : []),
-    failureLine(error, calls, (step) => !WAYS_BACK.includes(step)),
-    ...(rollbackError ? [`then the way back: ${failureLine(rollbackError, calls, () => true)}`] : []),
+    ...(error ? [failureLine(error, calls, (step) => !WAYS_BACK.includes(step))] : killed(record)),
+    ...wayBack(record, rollbackError && failureLine(rollbackError, calls, () => true)),
   ];
+  return lines.length > 0 ? lines : ['nothing'];
+}
+
+/** A process that was killed has left no error. */
+function killed({ closedBy, status }: DeploymentRecord): readonly string[] {
+  if (!closedBy || status === 'deployed') return [];
+  return [`its process was killed; it had come to: ${closedBy.phase}`];
+}
+
+function wayBack({ why, status }: DeploymentRecord, failure: string | undefined): readonly string[] {
+  if (failure !== undefined) return [`then the way back: ${failure}`];
+  return status === 'also_failed' && why !== undefined ? [`then the way back: ${NOT_TAKEN_BACK[why]}`] : [];
 }
 
 /** The write of which it is not known whether it was carried out. */

@@ -3,10 +3,12 @@ import type { DeployFlags } from '../commands/deploy.js';
 import type { Context } from '../context.js';
 import { EXIT_CODES } from '../exit-codes.js';
 import { readFleetMaterial } from '../material/read-material.js';
+import { type AgainFlags, explainLine } from '../render/explain-line.js';
 import { oneLine } from '../render/one-line.js';
 import { type FleetLine, renderFleet } from '../render/render-fleet.js';
 import { screenOf } from '../render/screen.js';
 import { writeJson } from '../render/write-json.js';
+import { recordsPlace } from '../session/open-records.js';
 import type { Session } from '../session/open-session.js';
 import { selectTargets } from '../targets/find-target.js';
 import { FleetProgress } from './fleet-progress.js';
@@ -51,7 +53,9 @@ export async function deployFleet(
     writeJson(io.stdout, { summary: tally, targets: results.map(documentOf) });
     return;
   }
-  io.stdout.write(renderFleet(linesOf(results), tally, screenOf(io.stdout, io.env)));
+  // What was kept in memory is gone with this process.
+  const explains = recordsPlace(flags, io) === undefined ? undefined : flags;
+  io.stdout.write(renderFleet(linesOf(results, explains), tally, screenOf(io.stdout, io.env)));
 }
 
 /** A refusal alone wrote nothing; whatever else is no success asks for somebody to look. */
@@ -77,15 +81,18 @@ const ORDER: readonly Outcome['status'][] = [
 ];
 
 /** Everything but what was left alone; the gravest first. */
-function linesOf(results: readonly FleetResult<Outcome>[]): readonly FleetLine[] {
+function linesOf(
+  results: readonly FleetResult<Outcome>[],
+  explains: AgainFlags | undefined,
+): readonly FleetLine[] {
   const grave = (result: FleetResult<Outcome>) => ('done' in result ? ORDER.indexOf(result.done.status) : -1);
   return results
     .filter((result) => !('done' in result) || result.done.status !== 'unchanged')
     .toSorted((a, b) => grave(a) - grave(b))
-    .map(lineOf);
+    .map((result) => lineOf(result, explains));
 }
 
-function lineOf(result: FleetResult<Outcome>): FleetLine {
+function lineOf(result: FleetResult<Outcome>, explains: AgainFlags | undefined): FleetLine {
   const { id } = result;
   if ('notStarted' in result) return { id, word: 'not started', note: 'interrupted' };
   if ('error' in result) {
@@ -93,8 +100,10 @@ function lineOf(result: FleetResult<Outcome>): FleetLine {
     return { id, word: 'error', note: oneLine(`${code}: ${message}`) };
   }
   const outcome = result.done;
-  const word = succeeded(outcome.status) ? outcome.status : OUTCOME_TITLES[outcome.status];
-  return { id, word, note: oneLine(noteOf(outcome)) };
+  const note = oneLine(noteOf(outcome));
+  if (succeeded(outcome.status)) return { id, word: outcome.status, note };
+  const word = OUTCOME_TITLES[outcome.status];
+  return { id, word, note, ...(explains ? { explain: explainLine(outcome.deploymentId, explains) } : {}) };
 }
 
 function noteOf(outcome: Outcome): string {

@@ -3,7 +3,8 @@ import type { RecoveryStep } from '@certctl/plugin-api';
 import { hang, section, wrap } from './layout.js';
 import type { Screen } from './screen.js';
 
-const WHY = {
+/** Why a deploy could not be taken back. */
+export const NOT_TAKEN_BACK = {
   restore_failed: 'the previous certificate could not be put back',
   nothing_to_restore: 'what the deploy made could not be removed',
   no_key: 'the private key of the previous certificate is not to be had',
@@ -17,7 +18,7 @@ export function renderRecovery(outcome: AlsoFailed, screen: Screen): string {
   const { rollbackError } = outcome;
   return [
     section('Why it could not be taken back', screen),
-    hang('  ', WHY[outcome.why], screen),
+    hang('  ', NOT_TAKEN_BACK[outcome.why], screen),
     ...(rollbackError ? [hang('  error  ', `${rollbackError.code}: ${rollbackError.message}`, screen)] : []),
     '',
     section('Recovery by hand', screen),

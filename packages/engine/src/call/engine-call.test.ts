@@ -213,6 +213,22 @@ describe('an attempt', () => {
     });
   });
 
+  it('records what ended in a coded error of the plugin, once', async () => {
+    const call = makeCall();
+    const coded = new CertctlError('target_invalid', 'no such file');
+    const own = call.attempt('s:Read', () => Promise.reject(coded));
+    await expect(own).rejects.toBe(coded);
+    expect(records).toMatchObject([
+      { operation: 's:Read', attempt: 1, result: 'broken', code: 'target_invalid', message: 'no such file' },
+    ]);
+    records.length = 0;
+    const within = call.attempt('s:Read', () =>
+      call.attempt('s:Write', () => Promise.reject(fails('refused'))),
+    );
+    await expect(within).rejects.toMatchObject({ code: 'service_refused', operation: 's:Write' });
+    expect(records).toMatchObject([{ operation: 's:Write', result: 'refused' }]);
+  });
+
   it('lets a coded error of the plugin through as it is', async () => {
     const coded = new CertctlError('address_mismatch', 'another account');
     await expect(makeCall().attempt('s:Read', failing(1, coded))).rejects.toBe(coded);

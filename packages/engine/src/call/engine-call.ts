@@ -216,7 +216,14 @@ export class EngineCall implements Call {
       onAttempt({ ...record, endedAt: clock.now(), result: 'ok' });
       return { value };
     } catch (error) {
-      if (isCertctlError(error)) throw error;
+      if (isCertctlError(error)) {
+        // With a failure it comes from a request of its own within this one, which has its own record.
+        if (error.failure === undefined) {
+          const result = error.code === 'cancelled' ? 'cancelled' : 'broken';
+          onAttempt({ ...record, endedAt: clock.now(), result, code: error.code, message: error.message });
+        }
+        throw error;
+      }
       const failure = signal.aborted ? interrupted(this.signal.aborted) : this.#classified(error);
       const sorted =
         permission.effect === 'write' && failure.class === 'broken'

@@ -165,14 +165,17 @@ export class CarryOut {
         this.outcome.at(resolved);
         return this.#back({ ...input, resolved }, error);
       }
-      case 'foreign':
-        return this.#end(input, {
+      case 'foreign': {
+        const at = { ...input, resolved: 'resolved' in result ? result.resolved : input.resolved };
+        this.outcome.at(at.resolved);
+        return this.#end(at, {
           status: 'also_failed',
           error,
           holds: 'holds' in result ? result.holds : 'foreign',
           why: 'foreign_writer',
-          commands: this.#commands(input),
+          commands: this.#commands(at),
         });
+      }
       case 'unknown':
         return this.#end(input, { status: 'unresolved', error, lastSeen: 'unknown' });
     }

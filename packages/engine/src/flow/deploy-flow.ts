@@ -51,6 +51,8 @@ interface Admitted {
   readonly acts: Acts;
   /** Whether consumers may be pointed back, with nothing sent to the store. */
   readonly mayPoint?: true;
+  /** Those of what is to be held, where that is known beforehand. */
+  readonly names?: readonly string[];
   /** What is to be held: known beforehand, or found once it is seen what is held now. */
   material(resolved: ResolvedTarget, snapshot: Snapshot, call: EngineCall): Promise<Material>;
 }
@@ -87,7 +89,7 @@ export class DeployFlow {
       this.#keys.push(material.privateKey);
       this.outcome.sending(material.leaf);
       this.outcome.found(findings);
-      return { ...admitted, material: async () => material };
+      return { ...admitted, names: material.leaf.sans, material: async () => material };
     });
   }
 
@@ -214,6 +216,7 @@ export class DeployFlow {
   async #locate({
     checked,
     given,
+    names,
   }: Admitted): Promise<(Located & { readonly call: EngineCall }) | { readonly busy: Outcome }> {
     const forward = this.calls.forward(checked.plugin);
     for (;;) {
@@ -223,7 +226,7 @@ export class DeployFlow {
       this.outcome.at(fresh);
       let heldBy = await this.leases.take([fresh.place.address, ...addressesOf(fresh.consumers)]);
       if (heldBy) return { busy: await this.#busy(heldBy.holder) };
-      const found = await this.resolver.find(fresh, call.during('find'));
+      const found = await this.resolver.find(fresh, call.during('find'), names);
       this.outcome.at(found.resolved);
       heldBy = await this.leases.take([found.resolved.place.address]);
       if (heldBy) return { busy: await this.#busy(heldBy.holder) };

@@ -43,7 +43,12 @@ export type ForwardResult =
       readonly revision?: string;
       readonly error: CertctlError;
     }
-  | { readonly end: 'foreign'; readonly holds: 'foreign' | 'absent'; readonly error: CertctlError }
+  | {
+      readonly end: 'foreign';
+      readonly resolved: ResolvedTarget;
+      readonly holds: 'foreign' | 'absent';
+      readonly error: CertctlError;
+    }
   | { readonly end: 'unknown'; readonly error: CertctlError };
 
 const NOT_PROVEN: ReadonlySet<string> = new Set(['not_proven', 'binding_not_proven']);
@@ -101,13 +106,13 @@ export class Forward {
       const findings = await applyTags(
         resolved,
         entry.tags,
-        revision,
+        // The tags of a fresh certificate went with its import.
+        { revision, overwrote: !entry.fresh },
         call.during('tag'),
         this.clock,
         this.timing,
       );
       await activate(resolved, call.during('activate'));
-      this.progress.reach('proving');
       const { proof } = resolved.plugin.capabilities;
       const proven = await prove(
         resolved,
@@ -185,7 +190,12 @@ export class Forward {
           : this.finish(placed, entry, revision, call);
       }
       case 'leave':
-        return { end: 'foreign', holds: seen === 'gone' ? 'absent' : 'foreign', error };
+        return {
+          end: 'foreign',
+          resolved: { ...resolved, place },
+          holds: seen === 'gone' ? 'absent' : 'foreign',
+          error,
+        };
       default:
         return { end: 'unknown', error: now.error ?? error };
     }

@@ -3,6 +3,7 @@ import {
   type AnyStore,
   CertctlError,
   type Clock,
+  type Found,
   type Held,
   isCertctlError,
   type Place,
@@ -33,9 +34,7 @@ export async function look(resolved: ResolvedTarget, entry: JournalEntry, call: 
     // Where nothing can be searched for, the address alone tells what is there.
     const isUnplaced = place.reference === undefined || place.reference === entry.replaces?.reference;
     if (isUnplaced && resolved.store.find) {
-      // What the search found was compared by the bytes of its leaf: it is there, whatever reads still say.
-      const found = await findLost(resolved.store.find, resolved, entry, call);
-      return found ? { seen: 'new', place: found } : { seen: 'previous', place };
+      return await lookForLost(resolved.store.find, resolved, entry, call);
     }
     const held = await resolved.store.read(place, 'latest', call);
     const { capabilities } = resolved.plugin;
@@ -128,40 +127,48 @@ export async function lastLook(
 }
 
 /**
- * The certificate of an import without a reference whose answer was lost.
- * @throws CertctlError `several_matches`
+ * Looks for the certificate of an import without a reference whose answer was lost: by its leaf, and by the tags
+ * that came with it, for somebody may have exchanged the leaf under its new address since.
+ * @throws CertctlError `several_matches`, `service_refused`, `not_proven`, or the error of a call
  */
-async function findLost(
+async function lookForLost(
   find: NonNullable<AnyStore['find']>,
   resolved: ResolvedTarget,
   entry: JournalEntry,
   call: EngineCall,
-): Promise<Place | undefined> {
-  const found = await find.call(
-    resolved.store,
-    resolved.config,
-    {
-      by: 'leaf',
-      leaf: readCertificate(entry.incoming.leaf),
-      since: entry.openedAt,
-      provenance: resolved.provenance,
-    },
-    call,
-  );
-  const [match, ...others] = found.matches;
-  if (others.length > 0)
-    throw severalMatches(
-      found.matches.map((each) => each.pin),
-      resolved,
-    );
-  if (!match && !found.complete) {
-    throw new CertctlError(
-      'service_refused',
-      `cannot tell whether the import took effect: ${(found.degraded ?? []).join(', ')} was refused`,
-      { target: resolved.target.id },
-    );
+): Promise<Look> {
+  const { store, config, provenance, plugin, target } = resolved;
+  const since = entry.openedAt;
+  const leaf = readCertificate(entry.incoming.leaf);
+  const byLeaf = await find.call(store, config, { by: 'leaf', leaf, since, provenance }, call);
+  // What this search found was compared by the bytes of its leaf: it is there, whatever reads still say.
+  const same = onlyMatch(byLeaf, resolved);
+  if (same) return { seen: 'new', place: same };
+  const byTags = await find.call(store, config, { by: 'provenance', provenance, since }, call);
+  const ours = onlyMatch(byTags, resolved);
+  if (ours) {
+    const held = await store.read(ours, 'latest', call);
+    if (held !== 'absent') return { seen: seenOf(held, entry, plugin.capabilities), place: ours, held };
+    throw new CertctlError('not_proven', `${ours.address} was found by its tags and cannot be read yet`, {
+      target: target.id,
+    });
   }
-  return match?.place;
+  // Without the permission to search by tags, the search by leaf alone has to do, as the plan has said.
+  if (byLeaf.complete) return { seen: 'previous', place: resolved.place };
+  throw new CertctlError(
+    'service_refused',
+    `cannot tell whether the import took effect: ${(byLeaf.degraded ?? []).join(', ')} was refused`,
+    { target: target.id },
+  );
+}
+
+function onlyMatch({ matches }: Found, resolved: ResolvedTarget): Place | undefined {
+  const [match, ...others] = matches;
+  if (others.length === 0) return match?.place;
+  throw severalMatches(
+    matches.map(({ pin }) => pin),
+    resolved,
+  );
 }
 
 export function severalMatches(pins: readonly string[], resolved: ResolvedTarget): CertctlError {

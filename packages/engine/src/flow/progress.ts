@@ -46,7 +46,7 @@ export class Progress {
    * the latest before a request that writes: whoever closes the entry of a dead process finds the step before, with
    * what that step has left.
    */
-  reach(phase: 'importing' | 'tagging' | 'proving' | 'binding'): void {
+  reach(phase: 'importing' | 'tagging' | 'binding'): void {
     this.#reached = { phase };
     this.#isSafe = false;
   }

@@ -124,13 +124,55 @@ describe('a deploy that was killed', () => {
   });
 
   it('leaves alone what somebody else has written since', async () => {
-    const { renewed, survivor } = await killedAfter(2);
+    const { renewed, survivor, outcome } = await killedAfter(2);
     const foreign = await scenario.issue({ names: ['repaired.example'] });
     scenario.only().leafPem = foreign.certificatePem;
     const next = await scenario.deploy(renewed);
     expect(next.status).toBe('refused');
     expect(scenario.only().leafPem).toBe(foreign.certificatePem);
     expect(survivor.closed().at(-1)).toMatchObject({ status: 'also_failed' });
+    expect(await scenario.deployments.get(outcome.deploymentId)).toMatchObject({
+      status: 'also_failed',
+      holds: 'foreign',
+      why: 'foreign_writer',
+      commands: [{ command: 'memory import memory/certificate/1' }],
+    });
+  });
+
+  it('is told to hold nothing, when somebody has deleted the certificate since', async () => {
+    const { renewed, outcome } = await killedAfter(2);
+    scenario.service.held.clear();
+    await scenario.deploy(renewed);
+    expect(await scenario.deployments.get(outcome.deploymentId)).toMatchObject({
+      status: 'also_failed',
+      holds: 'absent',
+      why: 'foreign_writer',
+    });
+  });
+
+  it('keeps in its record why it was taken back, and why that failed', async () => {
+    const { renewed, outcome } = await killedAfter(3);
+    delete scenario.only().tags['certctl-managed-by'];
+    scenario.fault({ operation: 'memory:SetTags', kind: 'refused', times: 1_000 });
+    scenario.fault({ operation: 'memory:Import', kind: 'forbidden', times: 1_000 });
+    await scenario.deploy(renewed);
+    expect(await scenario.deployments.get(outcome.deploymentId)).toMatchObject({
+      status: 'also_failed',
+      holds: 'new',
+      why: 'no_permission',
+      error: { code: 'service_refused', operation: 'memory:SetTags' },
+      rollbackError: { code: 'service_refused', operation: 'memory:Import' },
+    });
+  });
+
+  it('keeps in its record what was found when it was brought to its end', async () => {
+    const { renewed, outcome } = await killedAfter(3);
+    scenario.fault({ operation: 'memory:ListTags', kind: 'forbidden', times: 1_000 });
+    await scenario.deploy(renewed);
+    expect(await scenario.deployments.get(outcome.deploymentId)).toMatchObject({
+      status: 'deployed',
+      findings: expect.arrayContaining([expect.objectContaining({ code: 'tags_not_readable' })]),
+    });
   });
 
   it('stays open while the service cannot be seen, and lets nothing else begin', async () => {

@@ -9,7 +9,7 @@ import { decide } from '../journal/decide.js';
 import type { Journal, JournalEntry, JournalPatch } from '../journal/journal.js';
 import type { Lease } from '../lease/leases.js';
 import type { DeploymentRecords } from '../record/deployment-records.js';
-import { closedRecord } from '../record/record-of.js';
+import { type ClosedAs, closedRecord } from '../record/record-of.js';
 import type { Closer, Ending } from './closer.js';
 import type { Deployment, ResolvedTarget } from './deployment.js';
 import { endingByLook } from './ending-by-look.js';
@@ -20,10 +20,10 @@ import { look, lookUntilSettled } from './look.js';
 import type { Progress } from './progress.js';
 import { recoveryCommands } from './recovery-commands.js';
 import type { Rollback } from './rollback.js';
-import type { RollbackResult } from './rollback-result.js';
+import { heldAfter } from './rollback-result.js';
 
-/** An end with what became of the consumers, which only the record tells. */
-type Ended = Ending & Pick<RollbackResult, 'consumers'>;
+/** An end with what only the record tells. */
+type Ended = Ending & Pick<ClosedAs, 'consumers' | 'why' | 'error' | 'rollbackError' | 'findings'>;
 
 /** What a look found out of an import that the entry, whose process died, does not have. */
 function arrivalOf(
@@ -123,9 +123,14 @@ export class Recovery {
         return this.#forward(entry, placed, now.held?.revision, call, given);
       case 'back':
       case 'confirm':
-        return this.#back(entry, placed, call, given, 'not_proven');
+        return this.#back(entry, placed, call, given);
       case 'leave':
-        return this.#end(entry, placed, { status: 'also_failed', errorCode: 'not_proven' });
+        return this.#end(entry, placed, {
+          status: 'also_failed',
+          errorCode: 'not_proven',
+          holds: heldAfter(now, entry),
+          why: 'foreign_writer',
+        });
       case 'wait':
         throw new CertctlError(
           'earlier_unresolved',
@@ -150,11 +155,12 @@ export class Recovery {
       return this.#end(entry, result.resolved, {
         status: 'deployed',
         consumers: result.consumers,
+        findings: result.findings,
         ...(result.revision === undefined ? {} : { revision: result.revision }),
       });
     }
     // The entry has come further than when it was taken up: its import is known to have arrived.
-    return this.#back(this.progress.entry, resolved, call, given, result.error.code);
+    return this.#back(this.progress.entry, resolved, call, given, result.error);
   }
 
   async #back(
@@ -162,7 +168,7 @@ export class Recovery {
     resolved: ResolvedTarget,
     call: EngineCall,
     given: GivenPrevious | undefined,
-    errorCode: string,
+    error?: CertctlError,
   ): Promise<Ending> {
     const result = await this.rollback.run({
       resolved,
@@ -180,21 +186,25 @@ export class Recovery {
     const at = result.place ? { ...resolved, place: result.place } : resolved;
     return this.#end(entry, at, {
       status: result.status,
-      errorCode,
+      errorCode: error?.code ?? 'not_proven',
+      ...(error ? { error } : {}),
       ...(result.consumers ? { consumers: result.consumers } : {}),
-      ...(result.status === 'also_failed' ? { holds: result.holds } : {}),
+      ...(result.status === 'also_failed'
+        ? { holds: result.holds, why: result.why, ...(result.error ? { rollbackError: result.error } : {}) }
+        : { findings: result.findings }),
     });
   }
 
   async #end(entry: JournalEntry, resolved: ResolvedTarget, ending: Ended): Promise<Ending> {
     const leaf = readCertificate(entry.incoming.leaf);
     const before = entry.preImage.state === 'present' ? entry.preImage.leaf : undefined;
-    const { consumers: _, ...told } = ending;
+    const { consumers: _, why: __, error: ___, rollbackError: ____, findings: _____, ...told } = ending;
     const full = { ...told, ...(before ? { serialBefore: readCertificate(before).serial } : {}) };
     const known = await this.deployments.get(entry.id);
     const record = closedRecord(entry, known, this.deployment, {
       ...ending,
       at: this.clock.now(),
+      reference: resolved.place.reference,
       ...(ending.status === 'also_failed' ? { commands: recoveryCommands(resolved, entry) } : {}),
     });
     await this.closer.close(entry, resolved, leaf, full, record, 'recovery');

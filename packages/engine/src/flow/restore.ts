@@ -1,20 +1,32 @@
 import { readCertificate } from '@certctl/certificate';
-import { CertctlError, type Clock, isFailure, isPermissionMissing, type Present } from '@certctl/plugin-api';
+import {
+  CertctlError,
+  type CertificateBundle,
+  type Clock,
+  type Finding,
+  type Held,
+  isCertctlError,
+  isFailure,
+  isPermissionMissing,
+  type Present,
+} from '@certctl/plugin-api';
 import { inject, injectable } from 'tsyringe';
 import type { Timing } from '../call/timing.js';
 import { TOKENS } from '../composition/tokens.js';
 import type { JournalEntry } from '../journal/journal.js';
 import type { RollbackFailure } from '../outcome/outcome.js';
+import { chainNotProven } from '../plan/findings.js';
 import { addedTags } from '../plan/tag-difference.js';
 import { activate } from './activate.js';
-import { applyTags } from './apply-tags.js';
+import { applyTags, type TaggedImport } from './apply-tags.js';
 import type { ResolvedTarget } from './deployment.js';
 import { disableRevision } from './disable-revision.js';
-import { isSame } from './held.js';
+import { isSame, wantedOf } from './held.js';
 import { firstLook, type Look, lastLook, lookUntil } from './look.js';
 import type { Previous, PreviousMaterial } from './previous-material.js';
 import type { Progress } from './progress.js';
 import { prove } from './prove.js';
+import { proveChain } from './prove-chain.js';
 import { failedBack, type RollbackInput, reasonOf, type StoreResult } from './rollback-result.js';
 import { untilAnswered } from './until-answered.js';
 
@@ -24,7 +36,14 @@ const ROUNDS = 3;
 type Found = Exclude<Previous, { readonly from: 'nowhere' }>;
 
 /** What was sent to put the previous certificate back; or that it could not be. */
-type PutBack = { readonly failed: StoreResult } | { readonly failed?: never; readonly revision?: string };
+type PutBack =
+  | { readonly failed: StoreResult }
+  | {
+      readonly failed?: never;
+      readonly revision?: string;
+      readonly answered?: boolean;
+      readonly bundle?: CertificateBundle;
+    };
 
 /** Puts the previous certificate back with its own key, chain, tags and attributes, and proves it. */
 @injectable()
@@ -44,7 +63,11 @@ export class Restore {
       const bad = entry.revision;
       const sent = entry.imports ? await this.#putBack(run, before) : {};
       if (sent.failed) return sent.failed;
-      await this.#restoreTags(run, before, sent.revision);
+      await this.#restoreTags(run, before, {
+        revision: sent.revision,
+        // An import that never arrived has left the tags alone.
+        overwrote: !entry.imports || sent.answered !== undefined,
+      });
       await activate(resolved, call);
       const { held } = await prove(
         resolved,
@@ -54,8 +77,9 @@ export class Restore {
         this.clock,
         this.timing,
       );
-      const findings =
+      const disabled =
         bad === undefined ? [] : await disableRevision(resolved, bad, call, this.clock, this.timing);
+      const findings = [...disabled, ...(await this.#proveChain(run, held, sent.bundle))];
       const revision = sent.revision ?? held.revision;
       return {
         status: 'restored',
@@ -66,6 +90,21 @@ export class Restore {
     } catch (error) {
       const { why, error: known } = reasonOf(error);
       return failedBack(await lastLook(resolved, entry, call, this.clock, this.timing), entry, why, known);
+    }
+  }
+
+  /** As of a deploy; but the leaf is back, so that a call which fails here takes nothing of that away. */
+  async #proveChain(
+    { resolved, call }: RollbackInput,
+    held: Held,
+    sent: CertificateBundle | undefined,
+  ): Promise<Finding[]> {
+    if (!sent) return [];
+    try {
+      return await proveChain(resolved, held, wantedOf(sent), call);
+    } catch (error) {
+      if (!isCertctlError(error) || error.failure === undefined) throw error;
+      return [chainNotProven(error.message)];
     }
   }
 
@@ -97,7 +136,9 @@ export class Restore {
           this.timing,
         );
         // An old state that is seen after a lost answer may still be a late read from before the deploy.
-        if (now.seen === 'previous' && (sent.answered || round === ROUNDS)) return sent;
+        if (now.seen === 'previous' && (sent.answered || round === ROUNDS)) {
+          return { ...sent, bundle: found.bundle };
+        }
       }
     } finally {
       found.privateKey.destroy();
@@ -138,12 +179,12 @@ export class Restore {
     }
   }
 
-  async #restoreTags(input: RollbackInput, before: Present, revision: string | undefined): Promise<void> {
+  async #restoreTags(input: RollbackInput, before: Present, how: TaggedImport): Promise<void> {
     const { resolved, call } = input;
     const { store, place } = resolved;
     // Tags that could not be read before are those that the deploy wanted: its own, and the operator's.
     const wanted = before.tags ?? input.entry.tags;
-    await applyTags(resolved, wanted, revision, call, this.clock, this.timing);
+    await applyTags(resolved, wanted, how, call, this.clock, this.timing);
     if (!before.tags || !store.tag || !store.readTags) return;
     const { tag } = store;
     try {

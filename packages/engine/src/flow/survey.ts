@@ -3,9 +3,11 @@ import { inject, injectable } from 'tsyringe';
 import type { BindingSurvey, SeenBinding } from '../binding/binding-survey.js';
 import type { EngineCall } from '../call/engine-call.js';
 import { TOKENS } from '../composition/tokens.js';
+import type { Journal } from '../journal/journal.js';
 import type { KeptRecord, KeyKeeper } from '../keeper/key-keeper.js';
 import { briefOf } from '../outcome/brief.js';
 import { degradedFindings } from '../plan/findings.js';
+import { madeHere } from '../plan/made-here.js';
 import { ours, ownershipOf } from '../plan/ownership.js';
 import type { AddressBook } from '../record/address-book.js';
 import type { Hold, Holds } from '../record/holds.js';
@@ -30,13 +32,17 @@ export class Survey {
     @inject(TOKENS.addressBook) private readonly addressBook: AddressBook,
     @inject(TOKENS.holds) private readonly holds: Holds,
     @inject(TOKENS.bindingSurvey) private readonly bindings: BindingSurvey,
+    @inject(TOKENS.journal) private readonly journal: Journal,
   ) {}
 
-  /** Resolves, finds by provenance, and inspects. */
-  async look(checked: CheckedTarget, call: EngineCall): Promise<Surveyed> {
+  /**
+   * Resolves, finds by provenance, and inspects.
+   * @param names of the certificate that would be made if none is found
+   */
+  async look(checked: CheckedTarget, call: EngineCall, names?: readonly string[]): Promise<Surveyed> {
     const fresh = await this.resolver.resolve(checked, call.during('resolve'));
     const paced = call.within(fresh.place.scope);
-    const found = await this.resolver.find(fresh, paced.during('find'));
+    const found = await this.resolver.find(fresh, paced.during('find'), names);
     const resolved = await this.resolver.consumers(found.resolved, call.during('resolve'));
     return {
       ...found,
@@ -91,6 +97,7 @@ export class Survey {
               provenance: resolved.provenance,
               kept: ours(kept),
               committed: await this.addressBook.committed(target.id, place.address),
+              madeHere: await madeHere(resolved, present, this.journal),
             }),
           }
         : {}),

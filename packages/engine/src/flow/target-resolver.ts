@@ -1,8 +1,9 @@
-import type { Finding, Match } from '@certctl/plugin-api';
+import type { Finding, Match, Place } from '@certctl/plugin-api';
 import { inject, injectable } from 'tsyringe';
 import type { BindingResolver } from '../binding/binding-resolver.js';
 import type { EngineCall } from '../call/engine-call.js';
 import { TOKENS } from '../composition/tokens.js';
+import type { Journal } from '../journal/journal.js';
 import { searchIncomplete } from '../plan/findings.js';
 import type { InstancePool } from '../plugins/instance-pool.js';
 import type { PluginRegistry } from '../plugins/plugin-registry.js';
@@ -21,6 +22,9 @@ export interface Located {
   readonly findings: readonly Finding[];
 }
 
+/** Deploys in a row that changed nothing, past which what was left behind is looked for. */
+const MOST = 20;
+
 /** Makes of a target's document the place that it means. */
 @injectable()
 export class TargetResolver {
@@ -30,6 +34,7 @@ export class TargetResolver {
     @inject(TOKENS.addressBook) private readonly addressBook: AddressBook,
     @inject(TOKENS.instance) private readonly instance: string,
     @inject(TOKENS.bindings) private readonly bindings: BindingResolver,
+    @inject(TOKENS.journal) private readonly journal: Journal,
   ) {}
 
   /** @throws CertctlError `target_invalid`, `target_type_unknown`, `tag_reserved` */
@@ -77,21 +82,35 @@ export class TargetResolver {
    * The certificate that an earlier deploy of this target made, found by its provenance, so that a target
    * without a pinned reference never makes a second one. Asked under the lease of the fresh address.
    *
+   * @param names of the certificate that is to be made if none is found
    * @throws CertctlError `several_matches`
    */
-  async find(resolved: ResolvedTarget, call: EngineCall): Promise<Located> {
+  async find(resolved: ResolvedTarget, call: EngineCall, names?: readonly string[]): Promise<Located> {
     if (resolved.place.reference !== undefined || !resolved.store.find) return { resolved, findings: [] };
     const found = await resolved.store.find(
       resolved.config,
-      { by: 'provenance', provenance: resolved.provenance },
+      { by: 'provenance', provenance: resolved.provenance, ...(names ? { names } : {}) },
       call,
     );
     const [match, ...others] = found.matches;
     if (others.length > 0) throw severalMatches(found.matches.map(describeMatch), resolved);
-    return {
-      resolved: match ? { ...resolved, place: match.place } : resolved,
-      findings: match || found.complete ? [] : [searchIncomplete(found.degraded ?? [])],
-    };
+    const place = match?.place ?? (await this.#leftBehind(resolved, call));
+    if (place) return { resolved: { ...resolved, place }, findings: [] };
+    return { resolved, findings: found.complete ? [] : [searchIncomplete(found.degraded ?? [])] };
+  }
+
+  /**
+   * Where the last deploy of the target left a certificate that it could not take back: nothing was committed there, so
+   * that the address book has it not, and the search may not show it.
+   */
+  async #leftBehind(resolved: ResolvedTarget, call: EngineCall): Promise<Place | undefined> {
+    const { store, config, target } = resolved;
+    const closed = await this.journal.history(target.id, MOST);
+    const last = closed.find(({ status }) => status !== 'failed');
+    const recordedReference = last?.entry.reference;
+    if (last?.status !== 'also_failed' || recordedReference === undefined) return undefined;
+    const place = await store.resolve({ config, targetId: target.id, recordedReference }, call);
+    return (await store.read(place, 'latest', call)) === 'absent' ? undefined : place;
   }
 }
 

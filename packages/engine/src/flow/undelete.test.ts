@@ -110,7 +110,7 @@ describe('a deleted name', () => {
     expect(scenario.vaultServes(old)).toBe(true);
   });
 
-  it.each(['undeleting', 'importing', 'imported', 'tagging', 'proving'] as const)(
+  it.each(['undeleting', 'importing', 'imported', 'tagging'] as const)(
     'is deleted again by whoever comes after a crash in the phase %s',
     async (phase) => {
       const { journal } = scenario;

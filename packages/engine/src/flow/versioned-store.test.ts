@@ -79,6 +79,12 @@ describe('a renewal in a store that keeps versions', () => {
   it('proves the chain, which only the reading of the key shows', async () => {
     const old = await scenario.deployedToVault();
     scenario.vault.dropsChains = true;
+    const original = scenario.vault.import.bind(scenario.vault);
+    scenario.vault.import = (...version) => {
+      const made = original(...version);
+      scenario.vault.dropsChains = false;
+      return made;
+    };
     const outcome = await scenario.deployToVault(await scenario.issue());
     expect(outcome).toMatchObject({ status: 'restored', error: { code: 'not_proven' } });
     expect(scenario.vaultServes(old)).toBe(true);
@@ -157,6 +163,33 @@ describe('a rollback in a store that keeps versions', () => {
       exportable: first?.exportable,
     });
     expect(first?.chainPems).toHaveLength(1);
+  });
+
+  it('is no restore when the chain of the old certificate is dropped', async () => {
+    scenario.vault.dropsChains = true;
+    expect(await scenario.deployToVault(await scenario.issue())).toMatchObject({
+      status: 'also_failed',
+      why: 'restore_failed',
+      holds: 'previous',
+      rollbackError: { code: 'not_proven', message: expect.stringContaining('another chain') },
+    });
+  });
+
+  it.each([
+    ['may not be read back', 'forbidden'],
+    ['cannot be read back now', 'throttled'],
+  ] as const)('says that the chain is not proven where the key %s', async (_, kind) => {
+    const original = scenario.vault.import.bind(scenario.vault);
+    scenario.vault.import = (...version) => {
+      // From the second import on, which is the restore.
+      if (versions().length === 2) {
+        scenario.vault.faults.push({ operation: 'vault:GetSecret', kind, times: 99 });
+      }
+      return original(...version);
+    };
+    const outcome = await scenario.deployToVault(await scenario.issue());
+    expect(outcome.status).toBe('restored');
+    expect(codes(outcome)).toContain('chain_not_proven');
   });
 
   it('brings the settings of before back, too', async () => {
@@ -270,6 +303,27 @@ describe('a first deploy that must be taken back in a store that keeps versions'
     );
     expect((await scenario.deployToVault(await scenario.issue())).status).toBe('withdrawn');
     expect(scenario.vault.served('shop')).toBeUndefined();
+  });
+
+  it('is ours to follow, though the vault dropped its tags', async () => {
+    scenario.vault.faults.push({ operation: 'vault:Import', kind: 'ignored' });
+    const withdrawn = await scenario.deployToVault(await scenario.issue());
+    expect(withdrawn).toMatchObject({ status: 'withdrawn', error: { code: 'tags_not_proven' } });
+    expect(await scenario.engine.show(scenario.vaultTarget())).toMatchObject({ ownership: { ours: true } });
+    const next = await scenario.deployToVault(await scenario.issue());
+    expect(next).toMatchObject({ status: 'deployed' });
+    expect(codes(next)).toContain('latest_disabled');
+  });
+
+  it('makes nothing ours of the same leaf that somebody else imports on top', async () => {
+    scenario.vault.faults.push({ operation: 'vault:Import', kind: 'ignored' });
+    await scenario.deployToVault(await scenario.issue());
+    const [ours] = versions();
+    if (!ours) throw new Error('nothing was imported');
+    scenario.vault.import('shop', { ...ours, enabled: true });
+    const next = await scenario.deployToVault(await scenario.issue());
+    expect(next.status).toBe('refused');
+    expect(codes(next)).toContain('not_ours');
   });
 
   it('is not called withdrawn where the version may not be disabled', async () => {

@@ -70,14 +70,6 @@ export const DECISIONS: Readonly<Record<Phase, Readonly<Record<Seen, Decision>>>
     recovered: 'back',
     unknown: 'wait',
   },
-  proving: {
-    previous: 'back',
-    new: 'forward',
-    foreign: 'leave',
-    gone: 'leave',
-    recovered: 'back',
-    unknown: 'wait',
-  },
   // The store is proven; some consumers may be pointed at it already.
   binding: {
     previous: 'back',

@@ -13,7 +13,6 @@ export type Phase =
   | 'importing'
   | 'imported'
   | 'tagging'
-  | 'proving'
   /** Consumers are pointed at the new certificate. */
   | 'binding'
   /** Consumers are pointed back. */

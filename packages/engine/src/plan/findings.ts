@@ -112,8 +112,18 @@ export const RULES: readonly Rule[] = [
     source: 'the permissions of the plugin',
   },
   {
+    code: 'made_afresh',
+    summary: 'No certificate of the target was found by its tags, so that a new one is made.',
+    source: 'the service',
+  },
+  {
     code: 'tags_not_readable',
     summary: 'The tags were sent and could not be read back.',
+    source: 'the permissions of the plugin',
+  },
+  {
+    code: 'tags_not_set_again',
+    summary: 'The tags are shown after a re-import, and could not be set again to be sure of it.',
     source: 'the permissions of the plugin',
   },
   {
@@ -346,12 +356,34 @@ export function searchIncomplete(operations: readonly string[]): Finding {
   };
 }
 
+/** A search is no better than the index that it asks: what it does not show may exist. */
+export function madeAfresh(place: Place): Finding {
+  return {
+    code: 'made_afresh',
+    severity: 'note',
+    message: `no certificate with the tags of this target was found, so that a new one is made for ${place.address}`,
+    remedy:
+      'If there is one already, made in the last minutes or by an installation whose records are lost, pin it in the configuration of the target.',
+    source: 'the service',
+  };
+}
+
 export function tagsNotReadable(operation: string): Finding {
   return {
     code: 'tags_not_readable',
     severity: 'warning',
     message: `the tags were sent and not read back, because ${operation} was refused`,
     remedy: `Grant ${operation} to have the tags proven.`,
+    source: 'the permissions of the plugin',
+  };
+}
+
+export function tagsNotSetAgain(why: string): Finding {
+  return {
+    code: 'tags_not_set_again',
+    severity: 'warning',
+    message: `the tags are shown, perhaps as they were before the import, and could not be set again: ${why}`,
+    remedy: 'Look at the tags in a minute, and grant the setting of tags.',
     source: 'the permissions of the plugin',
   };
 }

@@ -12,6 +12,7 @@ function owned(tags: Record<string, string> | undefined, over: Partial<Ownership
     provenance: PROVENANCE,
     kept: [],
     committed: false,
+    madeHere: false,
     ...over,
   });
 }
@@ -24,6 +25,10 @@ describe('a certificate is ours', () => {
   it('by a leaf whose key we keep, also when tags cannot be read', () => {
     expect(owned(undefined, { kept: ['f1'] }).ours).toBe(true);
     expect(owned({}, { kept: ['f1'] }).ours).toBe(true);
+  });
+
+  it('by being the revision that our import made, though its tags were dropped', () => {
+    expect(owned({}, { madeHere: true }).ours).toBe(true);
   });
 
   it('by no key that somebody gave us', () => {

@@ -19,6 +19,8 @@ export interface OwnershipFacts {
   readonly kept: readonly string[];
   /** Whether a deploy of this target was committed at this address. */
   readonly committed: boolean;
+  /** Whether what is held is the revision that an import of ours was given. */
+  readonly madeHere: boolean;
 }
 
 /** Whether a certificate is ours to overwrite; otherwise why not. */
@@ -30,12 +32,13 @@ export function ours(kept: readonly KeptRecord[]): readonly string[] {
 }
 
 /**
- * Ours: our provenance tags; or a leaf that we put there; or what an operator imported by hand, following
- * the recovery commands, at an address that we had committed.
+ * Ours: our provenance tags; or a leaf that we put there; or a revision that we made, whatever has become of it and of
+ * its tags; or what an operator imported by hand, following the recovery commands, at an address that we had committed.
  */
 export function ownershipOf(facts: OwnershipFacts): Ownership {
   const { tags, provenance } = facts;
   if (facts.fingerprint !== undefined && facts.kept.includes(facts.fingerprint)) return { ours: true };
+  if (facts.madeHere) return { ours: true };
   if (tags === undefined) {
     const why = facts.hasTags ? 'its tags cannot be read, and ' : '';
     return { ours: false, why: `${why}this installation has no record of its leaf` };

@@ -19,6 +19,7 @@ import { TOKENS } from '../composition/tokens.js';
 import type { Acts, ResolvedTarget } from '../flow/deployment.js';
 import type { GivenPrevious } from '../flow/given-previous.js';
 import { holds, type Snapshot, wantedOf } from '../flow/held.js';
+import type { Journal } from '../journal/journal.js';
 import type { KeyKeeper } from '../keeper/key-keeper.js';
 import { briefOf } from '../outcome/brief.js';
 import type { Purpose } from '../outcome/purpose.js';
@@ -32,6 +33,7 @@ import {
   keysNotKept,
   latestDisabled,
   leafCompromised,
+  madeAfresh,
   nameDeleted,
   notOurs,
   onHold,
@@ -40,6 +42,7 @@ import {
   takenOver,
 } from './findings.js';
 import { limitFindings } from './limit-rules.js';
+import { madeHere } from './made-here.js';
 import { ours, ownershipOf } from './ownership.js';
 import type { Plan, PlannedConsumer, PlanStep, RollbackClass } from './plan.js';
 import { quotaFindings } from './quota-rules.js';
@@ -74,6 +77,7 @@ export class Planner {
     @inject(TOKENS.wayBack) private readonly wayBack: WayBack,
     @inject(TOKENS.usage) private readonly usage: UsageLog,
     @inject(TOKENS.bindingPlanner) private readonly bindings: BindingPlanner,
+    @inject(TOKENS.journal) private readonly journal: Journal,
   ) {}
 
   async plan(input: PlanInput): Promise<Plan> {
@@ -108,6 +112,7 @@ export class Planner {
         ...(await this.#holds(input)),
         ...(deleted ? [nameDeleted(resolved.place, deleted, input.acts.undelete)] : []),
         ...(isGone(resolved, observation) ? [referenceAbsent(resolved.place)] : []),
+        ...(isSearchedInVain(resolved) ? [madeAfresh(resolved.place)] : []),
         ...limitFindings(resolved.plugin.limits, material, tags),
       );
     }
@@ -198,6 +203,7 @@ export class Planner {
       provenance: resolved.provenance,
       kept: ours(await this.keeper.list(address)),
       committed: await this.addressBook.committed(resolved.target.id, address),
+      madeHere: there.state === 'present' && (await madeHere(resolved, there, this.journal)),
     });
     if (ownership.ours) return [];
     if (fingerprint !== undefined && input.acts.takeOver === fingerprint) {
@@ -239,6 +245,11 @@ function otherUsers(present: Present | undefined, { consumers }: ResolvedTarget)
 function withConsumers(store: RollbackClass, consumers: readonly PlannedConsumer[]): RollbackClass {
   const isMoved = consumers.some(({ binds, uses }) => binds && uses.length > 0);
   return store === 'nothing-to-restore' && isMoved ? 'exact' : store;
+}
+
+/** Whether nothing but a search says that there is no certificate of the target. */
+function isSearchedInVain({ place, store }: ResolvedTarget): boolean {
+  return place.reference === undefined && store.find !== undefined;
 }
 
 /** Where addresses keep, one that was given out before and holds nothing now was taken away by somebody. */

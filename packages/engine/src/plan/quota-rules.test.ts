@@ -34,14 +34,14 @@ describe('a service that counts the imports of a year', () => {
   it('is not spoken of while most of them are left', async () => {
     await sentBefore(79);
     const { findings } = await scenario.deploy(await scenario.issue());
-    expect(findings).toEqual([]);
+    expect(findings.filter(({ code }) => code.startsWith('import_quota'))).toEqual([]);
   });
 
   it('is warned of when most of them are sent', async () => {
     await sentBefore(80);
     const { status, findings } = await scenario.deploy(await scenario.issue());
     expect(status).toBe('deployed');
-    expect(findings).toEqual([
+    expect(findings.filter(({ code }) => code.startsWith('import_quota'))).toEqual([
       expect.objectContaining({
         code: 'import_quota_low',
         severity: 'warning',

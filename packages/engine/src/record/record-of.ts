@@ -1,10 +1,9 @@
 import { readCertificate } from '@certctl/certificate';
-import type { CertctlError, RecoveryStep } from '@certctl/plugin-api';
-import type { ConsumerOutcome } from '../binding/consumer-outcome.js';
+import type { CertctlError, EpochMs, Finding } from '@certctl/plugin-api';
 import type { Deployment } from '../flow/deployment.js';
 import type { JournalEntry } from '../journal/journal.js';
 import { briefOf } from '../outcome/brief.js';
-import type { Holds, Outcome, OutcomeStatus } from '../outcome/outcome.js';
+import type { Outcome } from '../outcome/outcome.js';
 import type { DeploymentRecord, RecordedError } from './deployment-records.js';
 
 /** What is kept of an outcome. */
@@ -21,21 +20,26 @@ export function recordOf(outcome: Outcome, { actor }: Pick<Deployment, 'actor'>)
   } as DeploymentRecord; // an outcome's own fields are those of the record, spread over its variants
 }
 
+type End = Pick<DeploymentRecord, 'status' | 'holds' | 'why' | 'revision' | 'commands' | 'consumers'>;
+
+/** How a later deploy has closed one. */
+export interface ClosedAs extends End {
+  readonly at: EpochMs;
+  /** Where what the deploy made was found. */
+  readonly reference?: string | undefined;
+  /** Why it had to be taken back, where that was seen only now. */
+  readonly error?: CertctlError;
+  readonly rollbackError?: CertctlError;
+  readonly findings?: readonly Finding[];
+}
+
 /** What is known in the end of a deploy that another one closed, whether its process left a record or not. */
 export function closedRecord(
   entry: JournalEntry,
   known: DeploymentRecord | undefined,
   closer: Deployment,
-  ended: {
-    readonly status: OutcomeStatus;
-    readonly at: number;
-    readonly holds?: Holds;
-    readonly revision?: string;
-    readonly commands?: readonly RecoveryStep[];
-    readonly consumers?: readonly ConsumerOutcome[];
-  },
+  { at, reference = entry.reference, error, rollbackError, findings = [], ...ended }: ClosedAs,
 ): DeploymentRecord {
-  const { status, at, holds, revision, commands, consumers } = ended;
   const before = entry.preImage.state === 'present' ? entry.preImage.leaf : undefined;
   return {
     purpose: entry.purpose,
@@ -44,18 +48,27 @@ export function closedRecord(
     startedAt: entry.openedAt,
     ...(before ? { before: briefOf(readCertificate(before)) } : {}),
     incoming: briefOf(readCertificate(entry.incoming.leaf)),
-    findings: [],
     calls: [],
     ...known,
     id: entry.id,
-    ...(entry.reference === undefined ? {} : { reference: entry.reference }),
+    ...(reference === undefined ? {} : { reference }),
     endedAt: at,
+    ...endedAs(ended),
+    ...(error ? { error: errorOf(error) } : {}),
+    ...(rollbackError ? { rollbackError: errorOf(rollbackError) } : {}),
+    findings: [...(known?.findings ?? []), ...findings],
+    closedBy: { deploymentId: closer.id, at, phase: entry.phase, calls: [...closer.calls] },
+  };
+}
+
+function endedAs({ status, holds, why, revision, commands, consumers }: End): End {
+  return {
     status,
     ...(holds === undefined ? {} : { holds }),
+    ...(why === undefined ? {} : { why }),
     ...(revision === undefined ? {} : { revision }),
     ...(commands ? { commands } : {}),
     ...(consumers ? { consumers } : {}),
-    closedBy: { deploymentId: closer.id, at, phase: entry.phase, calls: [...closer.calls] },
   };
 }
 

@@ -33,6 +33,7 @@ export class FleetFront {
       chainPems: [leaf.chainPem],
       keyFingerprint: publicKeyOf(new X509Certificate(leaf.certificatePem)),
       tags: {},
+      createdAt: this.scenario.clock.now(),
       importedAt: this.scenario.clock.now(),
       usedBy: [],
     });

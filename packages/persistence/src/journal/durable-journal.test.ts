@@ -97,9 +97,9 @@ describe.each(DATABASES)('the journal on $name', ({ create }) => {
       () => journal.confirm('d1', 'd1'),
     ];
     for (const write of late) expect(await write().catch((error) => error)).toMatchObject(lost);
-    await journal.advance('d1', 'd2', { phase: 'proving' });
+    await journal.advance('d1', 'd2', { phase: 'tagging' });
     await journal.close('d1', 'd2', 'deployed', 2);
-    expect(await journal.ended('d1')).toMatchObject({ status: 'deployed', entry: { phase: 'proving' } });
+    expect(await journal.ended('d1')).toMatchObject({ status: 'deployed', entry: { phase: 'tagging' } });
   });
 
   it('tells what has ended at a target, newest first, with all that a rollback needs', async () => {

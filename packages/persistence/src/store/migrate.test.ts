@@ -21,7 +21,7 @@ describe.each(DATABASES)('a store of before on $name', ({ create }) => {
     await sql`insert into journal (id, target_id, phase, opened_at, entry)
       values ('d1', ${open.targetId}, 'importing', 1, ${encodeEntry(open)})`.execute(db);
     await sql`insert into journal (id, target_id, phase, opened_at, closed_at, status, entry)
-      values ('d2', 'mail', 'proving', 1, 2, 'deployed', ${encodeEntry(closed)})`.execute(db);
+      values ('d2', 'mail', 'tagging', 1, 2, 'deployed', ${encodeEntry(closed)})`.execute(db);
     await sql`insert into journal_address (address, entry_id) values ('a', 'd1')`.execute(db);
     await backend.close();
 
@@ -34,7 +34,7 @@ describe.each(DATABASES)('a store of before on $name', ({ create }) => {
     expect(await journal.adopt('d1', 'd10')).toStrictEqual({ ...open, owner: 'd10', phase: 'tagging' });
     expect(await journal.ended('d2')).toMatchObject({
       status: 'deployed',
-      entry: { ...closed, phase: 'proving' },
+      entry: { ...closed, phase: 'tagging' },
     });
   });
 });
