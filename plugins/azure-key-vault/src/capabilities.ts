@@ -15,4 +15,5 @@ export const capabilities = {
   removes: false,
   discovers: true,
   activates: false,
+  writers: false,
 } as const satisfies StoreCapabilities;

@@ -10,6 +10,7 @@ import {
   type Permission,
   type Quota,
   redactFailure,
+  requestNamesOf,
   type ServiceFailure,
   withDeadline,
 } from '@certctl/plugin-api';
@@ -213,7 +214,7 @@ export class EngineCall implements Call {
     try {
       // Raced, because a plugin that ignores the signal must not hold the deploy past its deadline.
       const value = await Promise.race([send(signal), rejection(signal)]);
-      onAttempt({ ...record, endedAt: clock.now(), result: 'ok' });
+      onAttempt({ ...record, endedAt: clock.now(), result: 'ok', ...requestNamesOf(signal) });
       return { value };
     } catch (error) {
       if (isCertctlError(error)) throw error;
@@ -229,6 +230,7 @@ export class EngineCall implements Call {
         code: sorted.code,
         message: sorted.message,
         ...(sorted.status === undefined ? {} : { status: sorted.status }),
+        ...requestNamesOf(signal),
         ...(sorted.requestId === undefined ? {} : { requestId: sorted.requestId }),
       });
       return { failure: sorted, cancelled: this.signal.aborted };
