@@ -13,6 +13,13 @@ export type {
   RoleOption,
 } from './acm/settings.js';
 export type { SharedAccounts } from './acm/shared-accounts.js';
+export {
+  type FakeCloudTrail,
+  type FakeCloudTrailOptions,
+  startFakeCloudTrail,
+} from './cloudtrail/fake-cloudtrail.js';
+export { cloudTrailRules } from './cloudtrail/rules/catalogue.js';
+export type { CloudTrailSettings } from './cloudtrail/settings.js';
 export type { Elbv2Fault } from './elbv2/elbv2-fault.js';
 export type {
   Elbv2State,
@@ -48,7 +55,7 @@ export { kmsRules } from './kms/rules/catalogue.js';
 export { type ServeFakeKmsOptions, serveFakeKms } from './kms/serve-fake-kms.js';
 export type { KmsSettings } from './kms/settings.js';
 export { type Clock, type ManualClock, manualClock, systemClock } from './server/clock.js';
-export type { LoggedRequest, RequestLog } from './server/request-log.js';
+export type { LoggedRequest, RequestLog, RequestOrigin } from './server/request-log.js';
 export type { Rule, RuleSource } from './server/rule.js';
 export type { TlsListener } from './tls/certificate-listener.js';
 export type {
