@@ -2,6 +2,9 @@ export { answered } from './answered.js';
 export { awsClassifier } from './aws-classifier.js';
 export { type AwsCommand, assumeRoleSteps, awsCommand } from './aws-command.js';
 export { AwsSender } from './aws-sender.js';
+export { type CloudTrail, openCloudTrail } from './cloud-trail.js';
+export { lookupEventsPermission, lookupEventsQuota } from './cloud-trail-permission.js';
+export { cloudTrailWriters } from './cloud-trail-writers.js';
 export {
   type AwsConnection,
   accountOfRole,
@@ -16,6 +19,7 @@ export { allow, assumeRoleDocument, assumeRolePermission, iamDocument } from './
 export { type AwsAccess, openAws } from './open-aws.js';
 export { parsedConfig } from './parsed-config.js';
 export { partitionOf } from './partition.js';
+export { principalOf } from './principal-of.js';
 export type { Session } from './session.js';
 export { shellLine } from './shell-quote.js';
 export { withoutIdleMiddleware } from './without-idle-middleware.js';

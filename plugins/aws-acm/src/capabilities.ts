@@ -12,5 +12,5 @@ export const capabilities = {
   removes: true,
   discovers: true,
   activates: false,
-  writers: false,
+  writers: true,
 } as const satisfies StoreCapabilities;
