@@ -25,8 +25,8 @@ export interface MonitorServiceParts {
   url(): string;
 }
 
-export const MANAGEMENT = 'https://management.azure.com';
-export const LOG_ANALYTICS = 'https://api.loganalytics.azure.com';
+const MANAGEMENT = 'https://management.azure.com';
+const LOG_ANALYTICS = 'https://api.loganalytics.azure.com';
 
 const ACTIVITY_PATH =
   /^\/subscriptions\/([0-9a-f-]{36})\/providers\/microsoft\.insights\/eventtypes\/management\/values$/i;
