@@ -19,7 +19,6 @@ export { allow, assumeRoleDocument, assumeRolePermission, iamDocument } from './
 export { type AwsAccess, openAws } from './open-aws.js';
 export { parsedConfig } from './parsed-config.js';
 export { partitionOf } from './partition.js';
-export { principalOf } from './principal-of.js';
 export type { Session } from './session.js';
 export { shellLine } from './shell-quote.js';
 export { withoutIdleMiddleware } from './without-idle-middleware.js';
