@@ -2,6 +2,7 @@ import { awsCliSuite } from './aws-cli-suite.js';
 import { azureKeyVaultSuite } from './azure-keyvault-suite.js';
 import { azureRecoverySuite } from './azure-recovery-suite.js';
 import { Checks } from './checks.js';
+import { cloudTrailSuite } from './cloudtrail-suite.js';
 import { elbv2Suite } from './elbv2-suite.js';
 import { kmsSuite } from './kms-suite.js';
 import { lowkeySuite } from './lowkey-suite.js';
@@ -24,7 +25,7 @@ async function main(): Promise<number> {
   }
   const checks = new Checks();
   const suites = [
-    ...[motoSuite, awsCliSuite, refusalsSuite, recoverySuite, elbv2Suite, kmsSuite],
+    ...[motoSuite, awsCliSuite, refusalsSuite, recoverySuite, elbv2Suite, kmsSuite, cloudTrailSuite],
     ...[azureKeyVaultSuite, azureRecoverySuite, lowkeySuite],
   ];
   for (const suite of suites) {

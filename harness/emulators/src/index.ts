@@ -13,6 +13,13 @@ export type {
   RoleOption,
 } from './acm/settings.js';
 export type { SharedAccounts } from './acm/shared-accounts.js';
+export {
+  type FakeCloudTrail,
+  type FakeCloudTrailOptions,
+  startFakeCloudTrail,
+} from './cloudtrail/fake-cloudtrail.js';
+export { cloudTrailRules } from './cloudtrail/rules/catalogue.js';
+export type { CloudTrailSettings } from './cloudtrail/settings.js';
 export type { Elbv2Fault } from './elbv2/elbv2-fault.js';
 export type {
   Elbv2State,
@@ -47,8 +54,11 @@ export type { KeyState, KmsKeyOption } from './kms/kms-key.js';
 export { kmsRules } from './kms/rules/catalogue.js';
 export { type ServeFakeKmsOptions, serveFakeKms } from './kms/serve-fake-kms.js';
 export type { KmsSettings } from './kms/settings.js';
+export { type FakeMonitor, type FakeMonitorOptions, startFakeMonitor } from './monitor/fake-monitor.js';
+export { monitorRules } from './monitor/rules/catalogue.js';
+export type { ActivityOption, MonitorPrincipalOption, MonitorSettings } from './monitor/settings.js';
 export { type Clock, type ManualClock, manualClock, systemClock } from './server/clock.js';
-export type { LoggedRequest, RequestLog } from './server/request-log.js';
+export type { LoggedRequest, RequestLog, RequestOrigin } from './server/request-log.js';
 export type { Rule, RuleSource } from './server/rule.js';
 export type { TlsListener } from './tls/certificate-listener.js';
 export type {

@@ -1,3 +1,4 @@
+import type { MemoryTrail } from './memory-trail.js';
 import { ServiceError } from './service-error.js';
 
 export type FaultKind =
@@ -29,6 +30,8 @@ export interface Fault {
 export class FaultyService {
   readonly requests: { operation: string; write: boolean }[] = [];
   readonly faults: Fault[] = [];
+  /** Where its writes are recorded, and those that it refused. */
+  readonly trail?: MemoryTrail;
 
   writes(): number {
     return this.requests.filter((request) => request.write).length;
@@ -42,6 +45,28 @@ export class FaultyService {
   protected request<T>(operation: string, write: boolean, effect: (fault: FaultKind | undefined) => T): T {
     this.requests.push({ operation, write });
     const fault = this.#strike(operation);
+    // What did not arrive is in no record.
+    if (!write || !this.trail || fault === 'lost-request') return this.#answer(operation, fault, effect);
+    const { trail } = this;
+    let carriedOut = false;
+    try {
+      return this.#answer(operation, fault, (how) => {
+        const result = effect(how);
+        carriedOut = true;
+        trail.note(operation);
+        return result;
+      });
+    } catch (error) {
+      if (!carriedOut) trail.note(operation, error instanceof ServiceError ? error.code : 'Unknown');
+      throw error;
+    }
+  }
+
+  #answer<T>(
+    operation: string,
+    fault: FaultKind | undefined,
+    effect: (fault: FaultKind | undefined) => T,
+  ): T {
     switch (fault) {
       case 'refused':
         throw new ServiceError('refused', 'Validation', `${operation} was refused`);

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { FaultyService } from './faulty-service.js';
 import type { MemoryService } from './memory-service.js';
+import type { MemoryTrail } from './memory-trail.js';
 import { ServiceError } from './service-error.js';
 
 /** One listener: a default certificate, and more of them beside it. */
@@ -16,6 +17,7 @@ const MOST_EXTRA = 3;
  * being deleted, never is without a default, and has room for only so many.
  */
 export class MemoryBalancer extends FaultyService {
+  override readonly trail: MemoryTrail;
   readonly listeners = new Map<string, MemoryListener>();
   /** Binds for which a certificate that was made just now is not known. */
   unknownBinds = 0;
@@ -27,6 +29,7 @@ export class MemoryBalancer extends FaultyService {
 
   constructor(readonly certificates: MemoryService) {
     super();
+    this.trail = certificates.trail;
   }
 
   /** Makes a listener, past the API. */

@@ -3,6 +3,7 @@ import { type BindingPlugin, type Call, definePlugin, isFailure } from '@certctl
 import { z } from 'zod';
 import { classify, permission } from './manifest.js';
 import type { MemoryBalancer } from './memory-balancer.js';
+import { named, writersIn } from './memory-trail.js';
 
 const CONFIG = z.strictObject({
   listener: z.string(),
@@ -28,7 +29,7 @@ export function memoryBinding(balancer: MemoryBalancer): BindingPlugin {
     title: 'A load balancer in memory',
     version: '0.1.0',
     config: CONFIG,
-    capabilities: { unbinds: true, handshakes: true },
+    capabilities: { unbinds: true, handshakes: true, writers: true },
     stores: ['Memory', 'MemoryReplacing'],
     permissions: [
       permission('balancer:Describe', 'read', 'required'),
@@ -36,6 +37,8 @@ export function memoryBinding(balancer: MemoryBalancer): BindingPlugin {
       permission('balancer:AddExtra', 'write', 'required'),
       permission('balancer:RemoveExtra', 'write', 'optional'),
       permission('balancer:Handshake', 'read', 'optional'),
+      permission('memory:LookupWrites', 'read', 'optional'),
+      permission('memory:WhoAmI', 'read', 'optional'),
     ],
     quotas: [],
     rules: [
@@ -83,7 +86,9 @@ export function memoryBinding(balancer: MemoryBalancer): BindingPlugin {
           : [],
       async bind({ config: { listener, slot } }, reference, call) {
         if (slot === 'default') {
-          await call.attempt('balancer:SetDefault', async () => balancer.setDefault(listener, reference));
+          await call.attempt('balancer:SetDefault', async (signal) =>
+            named(signal, balancer.trail, () => balancer.setDefault(listener, reference)),
+          );
         } else {
           await call.attempt('balancer:AddExtra', async () => balancer.addExtra(listener, reference));
         }
@@ -97,6 +102,7 @@ export function memoryBinding(balancer: MemoryBalancer): BindingPlugin {
         if (!leaf || sameCertificate(await shake(config, call), leaf)) return { settled: true };
         return { settled: false, shows: 'another leaf' };
       },
+      writers: () => writersIn(balancer.trail, 'balancer:'),
       recoveryCommands: ({ place, reference }) => [
         { why: `Point ${place.title} back.`, command: `balancer set ${place.address} ${reference}` },
       ],

@@ -1,6 +1,7 @@
 import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
 import type { Clock } from '@certctl/plugin-api';
 import { FaultyService } from './faulty-service.js';
+import { MemoryTrail } from './memory-trail.js';
 import { ServiceError } from './service-error.js';
 
 export interface Stored {
@@ -29,6 +30,7 @@ export interface ImportInput {
  */
 export class MemoryService extends FaultyService {
   readonly held = new Map<string, Stored>();
+  override readonly trail: MemoryTrail;
   /** Whether a re-import strips the tags. */
   tagsOnReimport: 'keep' | 'lose' = 'lose';
   /** Reads after an import that still show what was there before. */
@@ -42,6 +44,7 @@ export class MemoryService extends FaultyService {
     readonly impostor?: { leafPem: string; keyPem: string },
   ) {
     super();
+    this.trail = new MemoryTrail(clock);
   }
 
   /** Certificates that exist. */

@@ -12,6 +12,7 @@ import {
 import { z } from 'zod';
 import { classify, permission } from './manifest.js';
 import type { MemoryService, Stored } from './memory-service.js';
+import { named, writersIn } from './memory-trail.js';
 
 const CONFIG = z.strictObject({
   reference: z.string().optional(),
@@ -26,6 +27,8 @@ const PERMISSIONS: readonly Permission[] = [
   permission('memory:SetTags', 'write', 'required'),
   permission('memory:RemoveTags', 'write', 'optional'),
   permission('memory:Delete', 'write', 'optional'),
+  permission('memory:LookupWrites', 'read', 'optional'),
+  permission('memory:WhoAmI', 'read', 'optional'),
 ];
 
 /**
@@ -55,6 +58,7 @@ export function memoryStore(
       removes: true,
       discovers: false,
       activates: false,
+      writers: true,
     },
     permissions: PERMISSIONS,
     quotas: [],
@@ -100,14 +104,16 @@ export function memoryStore(
       review: () => [],
       async import(place, { material, tags }, call) {
         const reference = replaces ? undefined : place.reference;
-        const imported = await call.attempt('memory:Import', async () =>
-          service.import({
-            ...(reference === undefined ? {} : { reference }),
-            leafPem: material.leaf.pem,
-            chainPems: material.chain.map((certificate) => certificate.pem),
-            keyPem: material.privateKey.pem(),
-            tags: reference === undefined ? tags : {},
-          }),
+        const imported = await call.attempt('memory:Import', async (signal) =>
+          named(signal, service.trail, () =>
+            service.import({
+              ...(reference === undefined ? {} : { reference }),
+              leafPem: material.leaf.pem,
+              chainPems: material.chain.map((certificate) => certificate.pem),
+              keyPem: material.privateKey.pem(),
+              tags: reference === undefined ? tags : {},
+            }),
+          ),
         );
         return {
           place: placeOf(imported.reference, imported.reference),
@@ -119,7 +125,9 @@ export function memoryStore(
       async tag(place, { set, remove }, call) {
         const reference = place.reference ?? '';
         if (Object.keys(set).length > 0) {
-          await call.attempt('memory:SetTags', async () => service.setTags(reference, set));
+          await call.attempt('memory:SetTags', async (signal) =>
+            named(signal, service.trail, () => service.setTags(reference, set)),
+          );
         }
         if (remove.length > 0) {
           await call.attempt('memory:RemoveTags', async () => service.removeTags(reference, remove));
@@ -150,6 +158,7 @@ export function memoryStore(
           })),
         };
       },
+      writers: () => writersIn(service.trail, 'memory:'),
       async remove(place, call) {
         await call.attempt('memory:Delete', async () => service.delete(place.reference ?? ''));
       },

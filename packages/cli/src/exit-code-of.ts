@@ -1,4 +1,4 @@
-import type { OutcomeStatus, Plan, VerificationResult } from '@certctl/engine';
+import type { OutcomeStatus, Plan, VerificationResult, WritersReport } from '@certctl/engine';
 import { type CertctlError, isPermissionMissing } from '@certctl/plugin-api';
 import { EXIT_CODES, type ExitName } from './exit-codes.js';
 
@@ -28,6 +28,12 @@ const OF_VERIFICATION = {
   not_recorded: 'usage',
 } as const satisfies Record<VerificationResult, ExitName>;
 
+const OF_WRITERS = {
+  alone: 'done',
+  others: 'different',
+  unknown: 'error',
+} as const satisfies Record<WritersReport['verdict'], ExitName>;
+
 export function exitOfOutcome(status: OutcomeStatus): number {
   return EXIT_CODES[OF_OUTCOME[status]].code;
 }
@@ -40,6 +46,10 @@ export function exitOfVerification(result: VerificationResult): number {
   return EXIT_CODES[OF_VERIFICATION[result]].code;
 }
 
+export function exitOfWriters(verdict: WritersReport['verdict']): number {
+  return EXIT_CODES[OF_WRITERS[verdict]].code;
+}
+
 /** Codes that say that the command line, a file or a target is wrong. */
 const USAGE: readonly string[] = [
   'usage',
@@ -48,6 +58,7 @@ const USAGE: readonly string[] = [
   'target_type_unknown',
   'target_address_shared',
   'tag_reserved',
+  'window_invalid',
 ];
 const REFUSED: readonly string[] = [
   'plan_refused',

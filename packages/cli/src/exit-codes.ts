@@ -11,12 +11,12 @@ export const EXIT_CODES = {
   done: {
     code: 0,
     meaning: 'Done, or nothing to do.',
-    when: '`deployed`, `unchanged`; plan: nothing to do; show: held; verify: `in_sync`',
+    when: '`deployed`, `unchanged`; plan: nothing to do; show: held; verify: `in_sync`; writers: `alone`',
   },
   error: {
     code: 1,
     meaning: 'An error; nothing was changed.',
-    when: '`failed`, a call that failed, a demo act that ended otherwise than it must',
+    when: '`failed`, a call that failed, writers: `unknown`, a demo act that ended otherwise than it must',
   },
   changes: { code: 2, meaning: 'Changes are waiting.', when: 'plan: the deploy would write' },
   refused: {
@@ -27,7 +27,7 @@ export const EXIT_CODES = {
   different: {
     code: 4,
     meaning: 'What is held is not what was asked for.',
-    when: 'verify: `drifted`, `absent`; show: nothing is held; audit verify: broken; history: nothing is recorded',
+    when: 'verify: `drifted`, `absent`; show: nothing is held; audit verify: broken; history: nothing is recorded; writers: `others`',
   },
   taken_back: {
     code: 5,

@@ -16,6 +16,7 @@ import { declareRestore } from './commands/restore.js';
 import { declareRollback } from './commands/rollback.js';
 import { declareShow } from './commands/show.js';
 import { declareVerify } from './commands/verify.js';
+import { declareWriters } from './commands/writers.js';
 import type { Context } from './context.js';
 import type { Io } from './io.js';
 import { VERSION } from './version.js';
@@ -77,6 +78,7 @@ function programFor(context: Context): Command {
     declareExplain,
     declareShow,
     declareVerify,
+    declareWriters,
     declareHistory,
     declareRelease,
     declareDiscover,

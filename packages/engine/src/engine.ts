@@ -24,6 +24,7 @@ import { EVERY_TARGET } from './record/audit-log.js';
 import type { DeploymentRecord } from './record/deployment-records.js';
 import type { Target } from './target.js';
 import type { ConsumerStatus, TargetStatus, Verification } from './target-status.js';
+import type { WritersReport } from './writers/writers-report.js';
 
 export interface EngineOptions {
   /** Objects made by `definePlugin`. */
@@ -57,6 +58,8 @@ function compared({ state, held, consumers = [] }: TargetStatus, expected: strin
 
 /** For what is done to a leaf wherever it is. */
 const ANY_TARGET: Target = { id: EVERY_TARGET, type: 'unknown', config: {} };
+
+const WEEK_MS = 7 * 86_400_000;
 
 /** Deploys certificates. One for a process; call `close` at the end. */
 export class Engine {
@@ -244,6 +247,25 @@ export class Engine {
     const { discoverMs } = resolve(this.#container, TOKENS.timing);
     const call = calls.look(plugin, 'discover', discoverMs);
     yield* discover(plugin, scope, resolve(this.#container, TOKENS.instances), call);
+  }
+
+  /**
+   * Who wrote to a target and to its consumers, by the records that the vendors keep, ours told from others'.
+   * @param options `since` is seven days ago, and `until` now, when they are left out; epoch milliseconds
+   * @throws CertctlError `writers_unsupported`, `window_invalid`, or of a call that finds the target
+   */
+  async writers(
+    target: Target,
+    options: { readonly since?: number; readonly until?: number; readonly signal?: AbortSignal } = {},
+  ): Promise<WritersReport> {
+    const scope = this.#scope(target, options);
+    const now = resolve(scope, TOKENS.clock).now();
+    const { until = now, since = now - WEEK_MS } = options;
+    if (!(since < until)) throw new CertctlError('window_invalid', 'the time that was asked for is empty');
+    const checked = await resolve(scope, TOKENS.resolver).check(target);
+    const { discoverMs } = resolve(scope, TOKENS.timing);
+    const call = resolve(scope, TOKENS.calls).look(checked.plugin, 'resolve', discoverMs);
+    return resolve(scope, TOKENS.writerSurvey).read(checked, { since, until }, call);
   }
 
   /** Lifts every hold on a target. @returns whether there was one */

@@ -77,3 +77,11 @@ export {
 export { type Hold, type Holds, MemoryHolds, type RestoredHold } from './record/holds.js';
 export { checkTarget, KEEP_MODES, type KeepMode, type Target, type TargetBinding } from './target.js';
 export type { ConsumerStatus, TargetStatus, Verification, VerificationResult } from './target-status.js';
+export type {
+  ReadTrail,
+  RecognisedWrite,
+  TrailState,
+  WriterKind,
+  WritersReport,
+  WrittenPlace,
+} from './writers/writers-report.js';

@@ -4,6 +4,7 @@ import type { Finding } from './finding.js';
 import type { JsonObject } from './json.js';
 import type { CertificateBundle } from './material.js';
 import type { RecoveryStep } from './store.js';
+import type { Writers } from './writers.js';
 
 /** Where a consumer is told which certificate to use: the default of one listener, the list of another. */
 export interface BindingPlace {
@@ -90,9 +91,15 @@ export interface BindingUnbinds<Config> {
   unbind(consumer: Consumer<Config>, reference: string, call: Call): Promise<void>;
 }
 
+export interface BindingWriters<Config> {
+  /** The records of who changed the consumer, as for a store. */
+  writers(consumer: Consumer<Config>): Writers;
+}
+
 /** The methods that follow from the capabilities. */
 export type Binding<Config, C extends BindingCapabilities> = BindingMoves<Config> &
-  (C['unbinds'] extends true ? BindingUnbinds<Config> : unknown);
+  (C['unbinds'] extends true ? BindingUnbinds<Config> : unknown) &
+  (C['writers'] extends true ? BindingWriters<Config> : unknown);
 
 /** A binding as the engine holds it: what is optional depends on the capabilities, which it has checked. */
-export type AnyBinding = BindingMoves<unknown> & Partial<BindingUnbinds<unknown>>;
+export type AnyBinding = BindingMoves<unknown> & Partial<BindingUnbinds<unknown> & BindingWriters<unknown>>;

@@ -26,6 +26,8 @@ export interface StoreCapabilities {
   readonly discovers: boolean;
   /** `activate`: consumers must be told before they take up what is stored. */
   readonly activates: boolean;
+  /** `writers`: the vendor keeps a record of who wrote, and the plugin reads it. */
+  readonly writers: boolean;
 }
 
 /** What a binding can do. Data, as for a store. */
@@ -34,4 +36,6 @@ export interface BindingCapabilities {
   readonly unbinds: boolean;
   /** The configuration can name an endpoint, and a TLS handshake with it shows what is served. */
   readonly handshakes: boolean;
+  /** `writers`, as for a store. */
+  readonly writers: boolean;
 }

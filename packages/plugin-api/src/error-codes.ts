@@ -165,6 +165,21 @@ export const ERROR_CODES = {
     remedy: 'Write the targets by hand; certctl plugins tells which plugins can list.',
     retryable: false,
   },
+  writers_unsupported: {
+    summary: 'The plugin reads no record of who writes to its service.',
+    remedy: 'Look in the records of the vendor, or of the machine, where there are any.',
+    retryable: false,
+  },
+  window_invalid: {
+    summary: 'The time that was asked for begins at its end, or after it.',
+    remedy: 'Give a beginning that lies before the end.',
+    retryable: false,
+  },
+  trail_silent: {
+    summary: 'A record of who wrote holds nothing at all of the place, so that its silence proves nothing.',
+    remedy: 'Check that the service sends its audit events to that record, and since when.',
+    retryable: false,
+  },
   rollback_unknown: {
     summary: 'It is not known which certificate to go back to.',
     remedy:

@@ -59,6 +59,7 @@ export {
   RESERVED_TAG_PREFIX,
 } from './provenance.js';
 export { redact, redactFailure } from './redact.js';
+export { type RequestNames, requestNamesOf, withRequestNames } from './request-names.js';
 export type { FailureClass, ServiceFailure } from './service-failure.js';
 export type { Clock, Commands, Credentials, HttpSettings, Logger, PluginServices } from './services.js';
 export type {
@@ -86,3 +87,4 @@ export type {
   TagChange,
   Tags,
 } from './store.js';
+export type { Trail, Write, Writers, WriteWindow } from './writers.js';

@@ -5,6 +5,7 @@ import type { JsonObject } from './json.js';
 import type { CertificateBundle, CertificateFacts, EpochMs, Material } from './material.js';
 import type { PrivateKey } from './private-key.js';
 import type { Provenance } from './provenance.js';
+import type { Writers } from './writers.js';
 
 export type Tags = Readonly<Record<string, string>>;
 
@@ -277,6 +278,11 @@ export interface StoreRemoves {
   remove(place: Place, call: Call): Promise<void>;
 }
 
+export interface StoreWriters<Config> {
+  /** The records of who wrote to the place. Offline: what is to be read is read when a trail is. */
+  writers(subject: { readonly place: Place; readonly config: Config }): Writers;
+}
+
 type When<Condition extends boolean, Methods> = Condition extends true ? Methods : unknown;
 
 /** The methods that follow from the capabilities. */
@@ -288,7 +294,8 @@ export type Store<Config, C extends StoreCapabilities> = StoreMoves<Config> &
   When<C['disables'], StoreDisables> &
   When<C['removes'], StoreRemoves> &
   When<C['discovers'], StoreDiscovers> &
-  When<C['activates'], StoreActivates<Config>>;
+  When<C['activates'], StoreActivates<Config>> &
+  When<C['writers'], StoreWriters<Config>>;
 
 /** A store as the engine holds it: what is optional depends on the capabilities, which it has checked. */
 export type AnyStore = StoreMoves<unknown> &
@@ -300,5 +307,6 @@ export type AnyStore = StoreMoves<unknown> &
       StoreDisables &
       StoreRemoves &
       StoreDiscovers &
-      StoreActivates<unknown>
+      StoreActivates<unknown> &
+      StoreWriters<unknown>
   >;

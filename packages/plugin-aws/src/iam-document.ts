@@ -10,7 +10,7 @@ export const assumeRolePermission: Permission = {
   operation: ASSUME_ROLE,
   effect: 'read',
   need: 'optional',
-  on: ['resolve', 'inspect', 'discover', 'deploy', 'roll back'],
+  on: ['resolve', 'inspect', 'discover', 'deploy', 'roll back', 'audit'],
   why: 'Assumes the role that a target names. Granted to the identity that certctl runs as, not to the role.',
   without: 'Targets that name a role_arn cannot be reached.',
   grant: allow(ASSUME_ROLE, 'arn:aws:iam::*:role/*'),

@@ -2,6 +2,9 @@ export { answered } from './answered.js';
 export { awsClassifier } from './aws-classifier.js';
 export { type AwsCommand, assumeRoleSteps, awsCommand } from './aws-command.js';
 export { AwsSender } from './aws-sender.js';
+export { type CloudTrail, openCloudTrail } from './cloud-trail.js';
+export { lookupEventsPermission, lookupEventsQuota } from './cloud-trail-permission.js';
+export { cloudTrailWriters } from './cloud-trail-writers.js';
 export {
   type AwsConnection,
   accountOfRole,

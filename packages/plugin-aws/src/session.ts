@@ -22,6 +22,13 @@ interface SessionInput {
 /** Credentials are renewed this long before they expire, so that they outlive the call they sign. */
 const MARGIN_MS: EpochMs = 5 * 60_000;
 
+/** As STS tells it: a user, or the session of a role. */
+export interface CallerIdentity {
+  readonly account: string;
+  /** No deploy depends on it, so an answer without it will do. */
+  readonly arn: string | undefined;
+}
+
 /**
  * Who the calls are made as. A role is assumed in the open, through the call, instead of inside the SDK's
  * credential provider, where the request would have neither a deadline nor a name.
@@ -35,7 +42,7 @@ export class Session {
   readonly #asSelf: StsSdk.STSClient;
   readonly #underWay = new WeakMap<Call, Promise<void>>();
   #assumed: TemporaryCredentials | undefined;
-  #account: string | undefined;
+  #identity: CallerIdentity | undefined;
 
   constructor(input: SessionInput) {
     this.#input = input;
@@ -58,16 +65,21 @@ export class Session {
     await underWay;
   }
 
-  /** The account of the credentials in use. Only a success is remembered. */
+  /** The account of the credentials in use. */
   async account(call: Call): Promise<string> {
-    if (this.#account !== undefined) return this.#account;
+    return (await this.identity(call)).account;
+  }
+
+  /** Whose the credentials in use are. Only a success is remembered. */
+  async identity(call: Call): Promise<CallerIdentity> {
+    if (this.#identity !== undefined) return this.#identity;
     await this.ready(call);
     const { GetCallerIdentityCommand } = this.#input.stsSdk;
-    this.#account = await call.attempt('sts:GetCallerIdentity', async (abortSignal) => {
-      const identity = await this.#asSelf.send(new GetCallerIdentityCommand({}), { abortSignal });
-      return answered(identity.Account, 'Account');
+    this.#identity = await call.attempt('sts:GetCallerIdentity', async (abortSignal) => {
+      const { Account, Arn } = await this.#asSelf.send(new GetCallerIdentityCommand({}), { abortSignal });
+      return { account: answered(Account, 'Account'), arn: Arn };
     });
-    return this.#account;
+    return this.#identity;
   }
 
   close(): void {

@@ -1,4 +1,4 @@
-import type { Clock, HttpSettings } from '@certctl/plugin-api';
+import { type Clock, type HttpSettings, withRequestNames } from '@certctl/plugin-api';
 import { buildQueryString, type HttpRequest, HttpResponse } from '@smithy/core/protocols';
 import { type Connections, openConnections } from './open-connections.js';
 
@@ -18,14 +18,19 @@ export class AwsRequestHandler {
     request: HttpRequest,
     { abortSignal }: { readonly abortSignal?: unknown } = {},
   ): Promise<{ response: HttpResponse }> {
+    // The SDK knows signals of its own kind, too; the plugin gives it Node's.
+    const signal = abortSignal instanceof AbortSignal ? abortSignal : undefined;
+    if (signal) withRequestNames(signal, {});
     const { status, headers, body } = await this.#connections.send({
       method: request.method,
       url: urlOf(request),
       headers: request.headers,
       body: request.body,
-      // The SDK knows signals of its own kind, too; the plugin gives it Node's.
-      signal: abortSignal instanceof AbortSignal ? abortSignal : undefined,
+      signal,
     });
+    // CloudTrail has the request under this name, whatever became of it.
+    const requestId = headers['x-amzn-requestid'];
+    if (signal && requestId !== undefined) withRequestNames(signal, { requestId });
     return { response: new HttpResponse({ statusCode: status, headers, body }) };
   }
 

@@ -5,7 +5,13 @@ import {
   type PipelineRequest,
   type PipelineResponse,
 } from '@azure/core-rest-pipeline';
-import { type Clock, deadlineOf, type HttpSettings, withDeadline } from '@certctl/plugin-api';
+import {
+  type Clock,
+  deadlineOf,
+  type HttpSettings,
+  withDeadline,
+  withRequestNames,
+} from '@certctl/plugin-api';
 import { isLoopback } from './is-loopback.js';
 import { openConnections } from './open-connections.js';
 
@@ -33,14 +39,22 @@ export function openAzureHttpClient(http: HttpSettings, clock: Pick<Clock, 'now'
       async sendRequest(request) {
         const url = new URL(request.url);
         if (url.protocol !== 'https:' && !isLoopback(url)) throw notEncrypted(url);
+        const signal = bound(request, signals.getStore());
+        const attempt = signals.getStore() ?? signal;
+        // Known before there is an answer, and so also of a request whose answer is lost.
+        const clientRequestId = request.headers.get('x-ms-client-request-id');
+        const own = clientRequestId === undefined ? {} : { clientRequestId };
+        if (attempt) withRequestNames(attempt, own);
         const { status, headers, body } = await connections.send({
           method: request.method,
           url,
           // The SDK would take compressed answers, and leaves unpacking them to its own client.
           headers: { ...request.headers.toJSON(), 'accept-encoding': 'identity' },
           body: bodyOf(request),
-          signal: bound(request, signals.getStore()),
+          signal,
         });
+        const requestId = headers['x-ms-request-id'];
+        if (attempt && requestId !== undefined) withRequestNames(attempt, { ...own, requestId });
         const answer = answerOf(request, status, headers, body.toString('utf8'));
         if (status >= 400) refusals.set(request, answer.bodyAsText ?? '');
         return answer;

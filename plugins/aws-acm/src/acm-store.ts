@@ -18,10 +18,12 @@ import {
   type Store,
   type TagChange,
   type Tags,
+  type Writers,
 } from '@certctl/plugin-api';
 import { AcmApi, tagList } from './acm-api.js';
 import type { AwsClients } from './aws-clients.js';
 import type { capabilities } from './capabilities.js';
+import { certificateWriters } from './certificate-writers.js';
 import type { AcmConfig, AcmScope } from './config.js';
 import { discover } from './discover.js';
 import { findByLeaf } from './find-by-leaf.js';
@@ -111,6 +113,10 @@ export class AcmStore implements Store<AcmConfig, typeof capabilities> {
 
   async remove(place: Place, call: Call): Promise<void> {
     await this.#api.delete(referenceOf(place), call);
+  }
+
+  writers({ place }: { readonly place: Place }): Writers {
+    return certificateWriters(place, this.#clients.trail);
   }
 
   recoveryCommands(input: RecoveryInput<AcmConfig>): readonly RecoveryStep[] {

@@ -1,7 +1,14 @@
 import type * as AcmSdk from '@aws-sdk/client-acm';
 import type * as TaggingSdk from '@aws-sdk/client-resource-groups-tagging-api';
 import type { PluginServices } from '@certctl/plugin-api';
-import { AwsSender, openAws, type Session, withoutIdleMiddleware } from '@certctl/plugin-aws';
+import {
+  AwsSender,
+  type CloudTrail,
+  openAws,
+  openCloudTrail,
+  type Session,
+  withoutIdleMiddleware,
+} from '@certctl/plugin-aws';
 import type { AcmConnection } from './config.js';
 import { VERSION } from './version.js';
 
@@ -12,6 +19,7 @@ export interface AwsClients {
   readonly taggingSdk: typeof TaggingSdk;
   readonly tagging: Pick<TaggingSdk.ResourceGroupsTaggingAPIClient, 'send'>;
   readonly session: Session;
+  readonly trail: CloudTrail;
   close(): void;
 }
 
@@ -29,21 +37,24 @@ export async function openClients(
     import('@aws-sdk/client-resource-groups-tagging-api'),
     openAws(connection, services, VERSION),
   ]);
-  const { acm: atAcm, tagging: atTagging } = connection.endpoints ?? {};
+  const { acm: atAcm, tagging: atTagging, cloudtrail } = connection.endpoints ?? {};
   const acm = withoutIdleMiddleware(new acmSdk.ACMClient(access.clientConfig(atAcm)));
   const tagging = withoutIdleMiddleware(
     new taggingSdk.ResourceGroupsTaggingAPIClient(access.clientConfig(atTagging)),
   );
   const { requestHandler } = access.clientConfig(undefined);
+  const trail = openCloudTrail(access, connection.region, cloudtrail);
   return {
     acmSdk,
     acm: sendsItself ? acm : AwsSender.of(acm, requestHandler),
     taggingSdk,
     tagging: sendsItself ? tagging : AwsSender.of(tagging, requestHandler),
     session: access.session,
+    trail,
     close() {
       acm.destroy();
       tagging.destroy();
+      trail.close();
       access.close();
     },
   };

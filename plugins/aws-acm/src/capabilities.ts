@@ -12,4 +12,5 @@ export const capabilities = {
   removes: true,
   discovers: true,
   activates: false,
+  writers: true,
 } as const satisfies StoreCapabilities;

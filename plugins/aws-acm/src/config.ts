@@ -19,6 +19,7 @@ const { region, ...connectionFields } = {
     acm: endpointField('Certificate Manager'),
     sts: endpointField('the Security Token Service'),
     tagging: endpointField('the Resource Groups Tagging API'),
+    cloudtrail: endpointField('CloudTrail'),
   }),
 };
 
@@ -60,7 +61,7 @@ export type AcmScope = z.output<z.ZodObject<ConnectionFields>>;
 export type AcmConfig = z.output<typeof acmConfig>;
 
 /** The part of a configuration that decides which clients are opened. */
-export type AcmConnection = AwsConnection<'acm' | 'sts' | 'tagging'>;
+export type AcmConnection = AwsConnection<'acm' | 'sts' | 'tagging' | 'cloudtrail'>;
 
 /** The ARN that the target pins. The empty string of a form means none. */
 export function pinnedArn(config: AcmConfig): string | undefined {

@@ -1,9 +1,9 @@
-import type { FakeAcm, IamPolicyDocument } from '@certctl/emulators';
+import { type FakeAcm, type IamPolicyDocument, startFakeCloudTrail } from '@certctl/emulators';
 import { type JsonObject, provenanceTags } from '@certctl/plugin-api';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { AcmStore } from './acm-store.js';
 import { CallDouble } from './call-double.fixture.js';
-import { CONFIG, KEYS, openEmulated, REGION, startEmulator } from './emulated-store.fixture.js';
+import { allWrites, CONFIG, KEYS, openEmulated, REGION, startEmulator } from './emulated-store.fixture.js';
 import { iamPolicy } from './iam-policy.js';
 import { issued } from './issued.fixture.js';
 import { permissions } from './permissions.js';
@@ -51,6 +51,14 @@ describe('the policy that is printed', () => {
     await store.tag(place, { set: { a: 'b' }, remove: ['a'] }, call);
     await store.readTags(place, 'latest', call);
     await store.remove(place, call);
+    const trail = await startFakeCloudTrail({ acm: emulator });
+    const auditing = await openEmulated(emulator, {
+      endpoints: { acm: emulator.url, sts: emulator.url, cloudtrail: trail.url },
+    });
+    const writes = await allWrites(auditing.writers({ place }), call);
+    await auditing.close();
+    await trail.close();
+    expect(writes.filter(({ outcome }) => outcome === 'refused')).toEqual([]);
     const declared = permissions
       .map(({ operation }) => operation)
       .filter((name) => name !== 'sts:AssumeRole');

@@ -1,4 +1,5 @@
 import { type FakeAcm, type FakeAcmOptions, startFakeAcm } from '@certctl/emulators';
+import type { Call, Write, Writers, WriteWindow } from '@certctl/plugin-api';
 import { AcmStore } from './acm-store.js';
 import { openClients } from './aws-clients.js';
 import { services } from './call-double.fixture.js';
@@ -26,4 +27,15 @@ export async function openEmulated(
     { ...services, credentials: { get: () => keys } },
   );
   return new AcmStore(clients);
+}
+
+/** Every write that every trail shows, of all times unless told otherwise. */
+export async function allWrites(
+  { trails }: Writers,
+  call: Call,
+  window: WriteWindow = { since: 0, until: Date.now() + 1_000 },
+): Promise<readonly Write[]> {
+  const writes: Write[] = [];
+  for (const trail of trails) for await (const write of trail.read(window, call)) writes.push(write);
+  return writes;
 }

@@ -70,7 +70,21 @@ describe('iamPolicy', () => {
       'tag:GetResources',
       'acm:ListCertificates',
       'acm:SearchCertificates',
+      'cloudtrail:LookupEvents',
     ]);
+  });
+
+  it('has a statement of its own for who wrote, so that it can be left out', () => {
+    const [audit] = statements(iamPolicy({ optional: true })).filter(({ Action }) =>
+      Action.includes('cloudtrail:LookupEvents'),
+    );
+    expect(audit).toEqual({
+      Sid: 'CertctlWriters',
+      Effect: 'Allow',
+      Action: ['cloudtrail:LookupEvents'],
+      Resource: '*',
+    });
+    expect(granted(iamPolicy({ optional: false })).has('cloudtrail:LookupEvents')).toBe(false);
   });
 
   it('lets only what carries our tag be deleted', () => {
@@ -85,7 +99,10 @@ describe('iamPolicy', () => {
 
   it('is narrowed to a pinned ARN, and then neither finds nor deletes', () => {
     const policy = iamPolicy({ config: { region: 'us-gov-west-1', certificate_arn: ARN }, optional: true });
-    expect([...new Set(granted(policy).values())]).toEqual([ARN]);
+    const narrow = granted(policy);
+    expect(narrow.get('cloudtrail:LookupEvents')).toBe('*');
+    narrow.delete('cloudtrail:LookupEvents');
+    expect([...new Set(narrow.values())]).toEqual([ARN]);
     expect([...granted(policy).keys()]).not.toContain('acm:DeleteCertificate');
   });
 

@@ -1,4 +1,5 @@
 import type { Quota, StoreLimits } from '@certctl/plugin-api';
+import { lookupEventsQuota } from '@certctl/plugin-aws';
 
 const IMPORT = 'https://docs.aws.amazon.com/acm/latest/APIReference/API_ImportCertificate.html';
 const TAG = 'https://docs.aws.amazon.com/acm/latest/APIReference/API_Tag.html';
@@ -47,4 +48,5 @@ export const quotas: readonly Quota[] = [
     source: QUOTAS,
     counted: true,
   },
+  lookupEventsQuota,
 ];

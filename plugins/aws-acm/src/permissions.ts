@@ -1,5 +1,5 @@
 import { MANAGED_BY, type Permission, PROVENANCE_TAGS } from '@certctl/plugin-api';
-import { allow, assumeRolePermission } from '@certctl/plugin-aws';
+import { allow, assumeRolePermission, lookupEventsPermission } from '@certctl/plugin-aws';
 
 const CERTIFICATES = 'arn:aws:acm:*:*:certificate/*';
 
@@ -102,10 +102,11 @@ export const permissions: readonly Permission[] = [
     operation: 'sts:GetCallerIdentity',
     effect: 'read',
     need: 'optional',
-    on: ['resolve'],
-    why: 'Tells the account of the credentials. AWS allows it to everybody; no policy has to grant it.',
+    on: ['resolve', 'audit'],
+    why: 'Tells the account of the credentials, and who our own writes are by. AWS allows it to everybody; no policy has to grant it.',
     without:
       'A target that pins an ARN goes on with the account in it; one that pins none cannot be resolved.',
   },
   assumeRolePermission,
+  lookupEventsPermission,
 ];

@@ -42,6 +42,7 @@ export const listenerConfig = z
     ...endpointFields({
       elbv2: endpointField('Elastic Load Balancing'),
       sts: endpointField('the Security Token Service'),
+      cloudtrail: endpointField('CloudTrail'),
     }),
   })
   .superRefine((config, context) => {
@@ -66,7 +67,7 @@ export const listenerConfig = z
 export type ListenerConfig = z.output<typeof listenerConfig>;
 
 /** The part of a configuration that decides which clients are opened. */
-export type ElbConnection = AwsConnection<'elbv2' | 'sts'>;
+export type ElbConnection = AwsConnection<'elbv2' | 'sts' | 'cloudtrail'>;
 
 export function elbConnection(config: ListenerConfig): ElbConnection {
   return connectionOf({ ...config, region: listenerOf(config).region });

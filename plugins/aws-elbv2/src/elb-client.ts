@@ -1,6 +1,12 @@
 import type * as ElbSdk from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { PluginServices } from '@certctl/plugin-api';
-import { openAws, type Session, withoutIdleMiddleware } from '@certctl/plugin-aws';
+import {
+  type CloudTrail,
+  openAws,
+  openCloudTrail,
+  type Session,
+  withoutIdleMiddleware,
+} from '@certctl/plugin-aws';
 import type { ElbConnection } from './config.js';
 import { VERSION } from './version.js';
 
@@ -9,6 +15,7 @@ export interface ElbClient {
   readonly sdk: typeof ElbSdk;
   readonly elb: ElbSdk.ElasticLoadBalancingV2Client;
   readonly session: Session;
+  readonly trail: CloudTrail;
   close(): void;
 }
 
@@ -21,12 +28,15 @@ export async function openClient(connection: ElbConnection, services: PluginServ
   const elb = withoutIdleMiddleware(
     new sdk.ElasticLoadBalancingV2Client(access.clientConfig(connection.endpoints?.elbv2)),
   );
+  const trail = openCloudTrail(access, connection.region, connection.endpoints?.cloudtrail);
   return {
     sdk,
     elb,
     session: access.session,
+    trail,
     close() {
       elb.destroy();
+      trail.close();
       access.close();
     },
   };

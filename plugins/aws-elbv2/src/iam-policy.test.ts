@@ -28,19 +28,25 @@ describe('the policy', () => {
       ModifyListener: LISTENERS,
       AddListenerCertificates: LISTENERS,
       RemoveListenerCertificates: LISTENERS,
+      'cloudtrail:LookupEvents': '*',
     });
     expect(granted(iamPolicy({ optional: false }))).not.toHaveProperty('DescribeAccountLimits');
   });
 
   it('of a binding is for its listener, and for what its slot needs', () => {
     const of = (slot: string) => granted(iamPolicy({ optional: true, config: { listener_arn: ARN, slot } }));
-    expect(of('default')).toEqual({ DescribeListeners: '*', ModifyListener: ARN });
+    expect(of('default')).toEqual({
+      DescribeListeners: '*',
+      ModifyListener: ARN,
+      'cloudtrail:LookupEvents': '*',
+    });
     expect(of('sni')).toEqual({
       DescribeListeners: '*',
       DescribeListenerCertificates: '*',
       DescribeAccountLimits: '*',
       AddListenerCertificates: ARN,
       RemoveListenerCertificates: ARN,
+      'cloudtrail:LookupEvents': '*',
     });
   });
 

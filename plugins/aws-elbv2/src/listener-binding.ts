@@ -10,6 +10,7 @@ import {
   type RecoveryStep,
   type Settled,
   type Wanted,
+  type Writers,
 } from '@certctl/plugin-api';
 import type { capabilities } from './capabilities.js';
 import { CertificateRoom } from './certificate-room.js';
@@ -19,6 +20,7 @@ import type { ElbClient } from './elb-client.js';
 import { inspectListener, type Looks } from './inspect-listener.js';
 import { listenerPlace } from './listener-place.js';
 import { ListenerProbe } from './listener-probe.js';
+import { listenerWriters } from './listener-writers.js';
 import { probeEndpoint } from './probe-endpoint.js';
 import { recoveryCommands } from './recovery-commands.js';
 import { review } from './review.js';
@@ -96,6 +98,10 @@ export class ListenerBinding implements Binding<ListenerConfig, typeof capabilit
     const endpoint = probeEndpoint(config);
     if (leaf === undefined || endpoint === undefined) return { settled: true };
     return probe.serves(leaf, endpoint, call);
+  }
+
+  writers({ config }: Listener): Writers {
+    return listenerWriters(config, this.#client.trail);
   }
 
   recoveryCommands(input: Listener & { readonly reference: string }): readonly RecoveryStep[] {

@@ -1,5 +1,5 @@
 import type { Permission, Quota } from '@certctl/plugin-api';
-import { allow, assumeRolePermission } from '@certctl/plugin-aws';
+import { allow, assumeRolePermission, lookupEventsPermission, lookupEventsQuota } from '@certctl/plugin-aws';
 
 const LISTENERS = 'arn:aws:elasticloadbalancing:*:*:listener/*';
 
@@ -76,11 +76,20 @@ export const permissions: readonly Permission[] = [
     why: 'Connects to the endpoint that probe names and looks at its certificate. It sends no data and needs no grant.',
     without: 'What the listener serves is not seen, and the settings alone prove the change.',
   },
+  {
+    operation: 'sts:GetCallerIdentity',
+    effect: 'read',
+    need: 'optional',
+    on: ['audit'],
+    why: 'Tells who our own writes are by. AWS allows it to everybody; no policy has to grant it.',
+    without: 'Writes of ours that are in no record here are shown as those of somebody else.',
+  },
   assumeRolePermission,
+  lookupEventsPermission,
 ];
 
 /**
- * None: AWS publishes no rates for these operations. They are throttled all the same, and `Throttling` is repeated.
+ * Of the event history alone: AWS publishes no rates for operations of listeners. They are throttled all the same, and `Throttling` is repeated.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
  */
-export const quotas: readonly Quota[] = [];
+export const quotas: readonly Quota[] = [lookupEventsQuota];

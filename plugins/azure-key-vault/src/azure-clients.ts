@@ -6,6 +6,7 @@ import type { VaultOperations } from './certificate-bundle.js';
 import type { KeyVaultConnection } from './config.js';
 import { oneFirstRequest } from './first-request.js';
 import { identityCredential } from './identity-credential.js';
+import { MonitorApi } from './monitor-api.js';
 import { cloudOrPublic, isForeignHost } from './vault-host.js';
 import { VaultToken } from './vault-token.js';
 import { VERSION } from './version.js';
@@ -16,6 +17,8 @@ export interface AzureClients {
   readonly certificates: VaultOperations;
   readonly secrets: Pick<SecretClient, 'getSecret'>;
   readonly token: VaultToken;
+  /** Who wrote. Asked by `certctl writers` alone, with tokens of its own. */
+  readonly monitor: MonitorApi;
   within<T>(signal: AbortSignal, send: () => Promise<T>): Promise<T>;
   /** Body of the answer to a request that failed. */
   answerTo(request: object): string | undefined;
@@ -35,14 +38,20 @@ export async function openClients(
   const http = openAzureHttpClient(services.http, services.clock);
   const { vault_url, tenant_id } = connection;
   const foreign = isForeignHost(vault_url);
-  const token = new VaultToken({
+  const cloud = cloudOrPublic(vault_url);
+  const identity = {
     credential: await identityCredential(connection, services.credentials, http.client),
-    resource: cloudOrPublic(vault_url).resource,
-    anyResource: foreign,
     tenantId: services.credentials.get('azure') === undefined ? tenant_id : undefined,
     clock: services.clock,
     within: http.within,
+  };
+  const token = new VaultToken({ ...identity, resource: cloud.resource, anyResource: foreign });
+  const monitored = (resource: string, endpoint: string | undefined) => ({
+    url: endpoint ?? resource,
+    token: new VaultToken({ ...identity, resource, anyResource: false }),
   });
+  const management = monitored(cloud.management, connection.endpoints?.management);
+  const logs = monitored(cloud.logs, connection.endpoints?.logs);
   const options = () => ({
     httpClient: http.client,
     // The engine repeats what may be repeated; a retry in here would be neither counted nor journaled.
@@ -66,10 +75,11 @@ export async function openClients(
     certificates: generated,
     secrets,
     token,
+    monitor: new MonitorApi({ client: http.client, within: http.within, management, logs }),
     within: http.within,
     answerTo: http.answerTo,
     close() {
-      token.forget();
+      for (const each of [token, management.token, logs.token]) each.forget();
       http.close();
     },
   };

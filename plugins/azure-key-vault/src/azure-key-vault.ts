@@ -1,9 +1,10 @@
 import { definePlugin } from '@certctl/plugin-api';
-import { azureRole } from './azure-role.js';
+import { azureAuditRole, azureRole } from './azure-role.js';
 import { capabilities } from './capabilities.js';
 import { classify } from './classify.js';
 import { connectionOf, type KeyVaultConnection, keyVaultConfig, keyVaultScope } from './config.js';
 import { limits, quotas } from './limits.js';
+import { admitMonitorEndpoints } from './monitor-hosts.js';
 import { permissions } from './permissions.js';
 import { resolvePlace } from './place.js';
 import { rules } from './rules.js';
@@ -23,13 +24,14 @@ export const azureKeyVault = definePlugin({
   quotas,
   limits,
   rules,
-  policies: { 'azure-role': azureRole },
+  policies: { 'azure-role': azureRole, 'azure-audit-role': azureAuditRole },
   discovery: { scope: keyVaultScope, connection: connectionOf },
   connection: connectionOf,
   pin: (config) => ({ address: resolvePlace(config).address, field: 'certificate_name' }),
   async open(connection: KeyVaultConnection, services) {
     admitVault(connection.vault_url, services.http);
     admitAuthority(connection.authority_host, services.http);
+    admitMonitorEndpoints(connection.endpoints, services.http);
     // The SDK costs more to load than all the rest, and showing the manifest does not need it.
     const [{ openClients }, { KeyVaultStore }] = await Promise.all([
       import('./azure-clients.js'),

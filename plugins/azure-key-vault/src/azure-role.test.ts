@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { azureRole } from './azure-role.js';
+import { azureAuditRole, azureRole } from './azure-role.js';
 import { permissions } from './permissions.js';
 
 describe('azureRole', () => {
@@ -67,5 +67,45 @@ describe('an optional permission', () => {
     for (const { need, without, operation } of permissions) {
       expect(without !== undefined, operation).toBe(need === 'optional');
     }
+  });
+});
+
+describe('azureAuditRole', () => {
+  const id =
+    '/subscriptions/22222222-3333-4444-8555-666666666666/resourceGroups/rg/providers/Microsoft.KeyVault/vaults/prod';
+  const config = {
+    vault_url: 'https://prod.vault.azure.net',
+    certificate_name: 'web',
+    vault_resource_id: id,
+  };
+  const rolesOf = (role: unknown) =>
+    // JSON whose shape the assertions check.
+    (role as { properties: { assignableScopes: string[]; permissions: Record<string, string[]>[] } })
+      .properties;
+
+  it('has the actions of the audit and nothing of the vault', () => {
+    const { permissions: blocks } = rolesOf(azureAuditRole({ optional: true }));
+    expect(blocks).toEqual([
+      {
+        actions: [
+          'Microsoft.Insights/eventtypes/values/read',
+          'Microsoft.OperationalInsights/workspaces/query/read',
+          'Microsoft.OperationalInsights/workspaces/query/AZKVAuditLogs/read',
+          'Microsoft.OperationalInsights/workspaces/query/AzureDiagnostics/read',
+        ],
+        notActions: [],
+        dataActions: [],
+        notDataActions: [],
+      },
+    ]);
+    expect(rolesOf(azureRole({ optional: true })).permissions[0]?.actions).toEqual([]);
+    expect(JSON.stringify(azureRole({ optional: true }))).not.toContain('Insights');
+  });
+
+  it('is for the subscription of the vault, where the target names it', () => {
+    expect(rolesOf(azureAuditRole({ optional: true })).assignableScopes).toEqual(['/subscriptions/<sub>']);
+    expect(rolesOf(azureAuditRole({ optional: true, config })).assignableScopes).toEqual([
+      '/subscriptions/22222222-3333-4444-8555-666666666666',
+    ]);
   });
 });

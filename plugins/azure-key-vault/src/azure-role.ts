@@ -11,7 +11,7 @@ import { permissions } from './permissions.js';
 export function azureRole({ config, optional }: PolicyOptions): JsonObject {
   const vault = config === undefined ? '<vault-name>' : vaultName(parse(config));
   const dataActions = permissions
-    .filter(({ need, grant }) => grant !== undefined && (need === 'required' || optional))
+    .filter(({ need, grant }) => grant?.dataActions !== undefined && (need === 'required' || optional))
     .map(({ operation }) => operation);
   return {
     properties: {
@@ -24,6 +24,26 @@ export function azureRole({ config, optional }: PolicyOptions): JsonObject {
         `/subscriptions/<sub>/resourceGroups/<rg>/providers/Microsoft.KeyVault/vaults/${vault}`,
       ],
       permissions: [{ actions: [], notActions: [], dataActions, notDataActions: [] }],
+    },
+  };
+}
+
+/**
+ * The custom role of the identity that asks who wrote: actions of the control plane, to be assigned at the subscription
+ * for the Activity Log and at the workspace for the audit events. The role of the vault has no part in it.
+ * https://learn.microsoft.com/azure/azure-monitor/logs/manage-access
+ *
+ * @throws CertctlError `target_invalid` for a configuration that is not valid
+ */
+export function azureAuditRole({ config }: PolicyOptions): JsonObject {
+  const { vault_resource_id: id } = config === undefined ? {} : parse(config);
+  const actions = permissions.flatMap(({ grant }) => (Array.isArray(grant?.actions) ? grant.actions : []));
+  return {
+    properties: {
+      roleName: 'certctl-keyvault-auditor',
+      description: 'Permissions for certctl writers: who wrote to a Key Vault target',
+      assignableScopes: [`/subscriptions/${id?.split('/')[2] ?? '<sub>'}`],
+      permissions: [{ actions, notActions: [], dataActions: [], notDataActions: [] }],
     },
   };
 }

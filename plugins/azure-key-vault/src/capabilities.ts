@@ -15,4 +15,5 @@ export const capabilities = {
   removes: false,
   discovers: true,
   activates: false,
+  writers: true,
 } as const satisfies StoreCapabilities;

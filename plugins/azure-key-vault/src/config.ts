@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { endpointProblem } from './monitor-hosts.js';
 import { normalisedVaultUrl, vaultUrlProblem } from './vault-host.js';
 
 const CREDENTIAL_MODES = [
@@ -10,6 +11,17 @@ const CREDENTIAL_MODES = [
 ] as const;
 
 const SECRET_REFERENCE = /^(?:env:[A-Za-z_][A-Za-z0-9_]*|file:.+)$/;
+
+function endpoint(service: string) {
+  return z
+    .string()
+    .superRefine((url, context) => {
+      const problem = endpointProblem(url);
+      if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
+    })
+    .describe(`URL of ${service}; https, or http to a loopback address.`)
+    .optional();
+}
 
 const connectionFields = {
   vault_url: z
@@ -62,6 +74,12 @@ const connectionFields = {
     })
     .describe(
       'Where tokens are asked for, when it is not the one of the vault’s cloud. Only where the host allows endpoints.',
+    )
+    .optional(),
+  endpoints: z
+    .strictObject({ management: endpoint('Azure Resource Manager'), logs: endpoint('the Logs query API') })
+    .describe(
+      'Endpoints in place of those of the vault’s cloud, which are asked who wrote. Only where the host allows endpoints.',
     )
     .optional(),
 };
@@ -119,6 +137,24 @@ export const keyVaultConfig = z
     client_secret: connectionFields.client_secret,
     client_certificate_path: connectionFields.client_certificate_path,
     authority_host: connectionFields.authority_host,
+    endpoints: connectionFields.endpoints,
+    vault_resource_id: z
+      .string()
+      .regex(
+        /^\/subscriptions\/[0-9a-f-]{36}\/resourceGroups\/[^/']{1,90}\/providers\/Microsoft\.KeyVault\/vaults\/[a-z0-9-]{3,24}$/i,
+        'must be the resource id of a vault, /subscriptions/…/resourceGroups/…/providers/Microsoft.KeyVault/vaults/…',
+      )
+      .describe(
+        'Resource id of the vault. With it `certctl writers` reads in the Activity Log who changed its settings, which shows no import.',
+      )
+      .optional(),
+    log_analytics_workspace_id: z
+      .string()
+      .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'must be the id of a workspace, a GUID')
+      .describe(
+        'Id of the Log Analytics workspace that the vault sends its audit events to. With it `certctl writers` reads who wrote certificates.',
+      )
+      .optional(),
     content_type: z
       .enum(['pkcs12', 'pem'])
       .default('pkcs12')
@@ -153,11 +189,13 @@ export type KeyVaultConnection = {
   readonly client_secret?: string;
   readonly client_certificate_path?: string;
   readonly authority_host?: string;
+  readonly endpoints?: { readonly management?: string; readonly logs?: string };
 };
 
 export function connectionOf(config: KeyVaultScope): KeyVaultConnection {
   const { vault_url, credential_mode, ...identity } = config;
-  const { tenant_id, client_id, client_secret, client_certificate_path, authority_host } = identity;
+  const { tenant_id, client_id, client_secret, client_certificate_path, authority_host, endpoints } =
+    identity;
   // Through JSON, so that what is left out and what is undefined have one hash.
   return JSON.parse(
     JSON.stringify({
@@ -168,6 +206,7 @@ export function connectionOf(config: KeyVaultScope): KeyVaultConnection {
       client_secret,
       client_certificate_path,
       authority_host,
+      endpoints,
     }),
   );
 }

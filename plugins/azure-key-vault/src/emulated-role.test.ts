@@ -102,14 +102,19 @@ describe('the role with the optional permissions', () => {
     await store.inspect(place, call);
     await store.undelete(place, call);
     for await (const _ of store.discover({ vault_url: emulator.url }, call));
-    const declared = permissions.map(({ operation }) => operation.replace('Microsoft.KeyVault/vaults/', ''));
+    // Those of the audit are of the control plane, and of a role of their own.
+    const declared = permissions
+      .filter(({ grant }) => grant === undefined || grant.dataActions !== undefined)
+      .map(({ operation }) => operation.replace('Microsoft.KeyVault/vaults/', ''));
     expect([...new Set(call.operations)].toSorted()).toEqual(declared.toSorted());
     expect(emulator.requests.all().filter(({ status }) => status === 403)).toEqual([]);
   });
 });
 
 describe('without one permission', () => {
-  const all = permissions.filter(({ grant }) => grant !== undefined).map(({ operation }) => operation);
+  const all = permissions
+    .filter(({ grant }) => grant?.dataActions !== undefined)
+    .map(({ operation }) => operation);
   const without = (operation: string) => all.filter((each) => each !== operation);
 
   it.each<[string, (place: Awaited<ReturnType<typeof startWith>>) => Promise<unknown>]>([

@@ -13,6 +13,7 @@ import type {
   ReviewInput,
   Store,
   Tags,
+  Writers,
 } from '@certctl/plugin-api';
 import type { AzureClients } from './azure-clients.js';
 import type { capabilities } from './capabilities.js';
@@ -26,6 +27,7 @@ import { recoveryCommands } from './recovery-commands.js';
 import { review } from './review.js';
 import { redelete, undelete } from './undelete.js';
 import { LATEST, VaultApi } from './vault-api.js';
+import { vaultWriters } from './vault-writers.js';
 
 /** The moves of Key Vault. Long-lived: one instance for each vault and identity. */
 export class KeyVaultStore implements Store<KeyVaultConfig, typeof capabilities> {
@@ -83,6 +85,10 @@ export class KeyVaultStore implements Store<KeyVaultConfig, typeof capabilities>
 
   discover(scope: unknown, call: Call) {
     return discover(keyVaultScope.parse(scope), this.#api, call);
+  }
+
+  writers({ place, config }: { readonly place: Place; readonly config: KeyVaultConfig }): Writers {
+    return vaultWriters(nameAt(place), config, this.#clients);
   }
 
   recoveryCommands(input: RecoveryInput<KeyVaultConfig>): readonly RecoveryStep[] {

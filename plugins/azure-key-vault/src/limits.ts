@@ -29,4 +29,11 @@ export const quotas: readonly Quota[] = [
     OPERATION.recover,
     OPERATION.delete,
   ].map((operation) => perTenSeconds(operation, 4_000)),
+  {
+    operation: OPERATION.queryLogs,
+    requests: 200,
+    perMs: 30_000,
+    scope: 'user',
+    source: 'https://learn.microsoft.com/azure/azure-monitor/service-limits#la-query-api',
+  },
 ];

@@ -10,6 +10,9 @@ export const OPERATION = {
   getSecret: 'Microsoft.KeyVault/vaults/secrets/getSecret/action',
   recover: 'Microsoft.KeyVault/vaults/certificates/recover/action',
   delete: 'Microsoft.KeyVault/vaults/certificates/delete',
+  /** Of the subscription, and of the workspace: actions of the control plane. */
+  activityLog: 'Microsoft.Insights/eventtypes/values/read',
+  queryLogs: 'Microsoft.OperationalInsights/workspaces/query/read',
   /** Not an action of a vault, and granted to everybody who has an identity. */
   token: 'Microsoft.Entra/token',
 } as const;

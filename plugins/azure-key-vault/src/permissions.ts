@@ -5,6 +5,9 @@ function allow(dataAction: string): JsonObject {
   return { dataActions: [dataAction] };
 }
 
+/** Tables that the audit events of a vault may be in, each with a permission of its own. */
+export const AUDIT_TABLES = ['AZKVAuditLogs', 'AzureDiagnostics'] as const;
+
 /** Everything that the plugin may call. The role is made of this list, in its order. */
 export const permissions: readonly Permission[] = [
   {
@@ -73,7 +76,30 @@ export const permissions: readonly Permission[] = [
     operation: OPERATION.token,
     effect: 'read',
     need: 'required',
-    on: ['inspect', 'deploy', 'roll back', 'discover'],
+    on: ['inspect', 'deploy', 'roll back', 'discover', 'audit'],
     why: 'Asks Microsoft Entra ID, or the machine, for a token of the identity. No role has to grant it.',
+  },
+  {
+    operation: OPERATION.activityLog,
+    effect: 'read',
+    need: 'optional',
+    on: ['audit'],
+    why: 'Reads who changed the settings of the vault, for `certctl writers`. Granted at the subscription. No deploy needs it.',
+    without: 'It cannot be told from here who changed access to the vault, or deleted it.',
+    grant: { actions: [OPERATION.activityLog] },
+  },
+  {
+    operation: OPERATION.queryLogs,
+    effect: 'read',
+    need: 'optional',
+    on: ['audit'],
+    why: 'Reads who wrote certificates, for `certctl writers`. Granted at the workspace, with its tables. No deploy needs it.',
+    without: 'It cannot be told from here whether somebody else writes.',
+    grant: {
+      actions: [
+        OPERATION.queryLogs,
+        ...AUDIT_TABLES.map((table) => `Microsoft.OperationalInsights/workspaces/query/${table}/read`),
+      ],
+    },
   },
 ];

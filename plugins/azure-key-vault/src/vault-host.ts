@@ -8,6 +8,9 @@ export interface Cloud {
   /** What a token for a vault is asked for; its host is the suffix. */
   readonly resource: string;
   readonly authorityHost: string;
+  /** Azure Resource Manager, and the Logs query API: what tokens for them are asked for, and where they are. */
+  readonly management: string;
+  readonly logs: string;
 }
 
 /**
@@ -15,20 +18,33 @@ export interface Cloud {
  * https://learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates#dns-suffixes-for-object-identifiers
  */
 const CLOUDS: readonly Cloud[] = [
-  cloud('vault.azure.net', 'https://login.microsoftonline.com'),
-  cloud('vault.azure.cn', 'https://login.chinacloudapi.cn'),
-  cloud('vault.usgovcloudapi.net', 'https://login.microsoftonline.us'),
-  cloud('vault.microsoftazure.de', 'https://login.microsoftonline.de'),
+  cloud('vault.azure.net', 'login.microsoftonline.com', 'management.azure.com', 'azure.com'),
+  cloud('vault.azure.cn', 'login.chinacloudapi.cn', 'management.chinacloudapi.cn', 'azure.cn'),
+  cloud('vault.usgovcloudapi.net', 'login.microsoftonline.us', 'management.usgovcloudapi.net', 'us'),
+  cloud('vault.microsoftazure.de', 'login.microsoftonline.de', 'management.microsoftazure.de', 'azure.com'),
 ];
 
 /** For an emulator, which stands for a vault of the public cloud. */
-const PUBLIC_CLOUD = cloud('vault.azure.net', 'https://login.microsoftonline.com');
+const PUBLIC_CLOUD = cloud(
+  'vault.azure.net',
+  'login.microsoftonline.com',
+  'management.azure.com',
+  'azure.com',
+);
 
 /** 3 to 24 letters, digits and single hyphens, beginning with a letter; the same document as above. */
 const VAULT_NAME = /^[a-z](?:[a-z0-9]|-(?=[a-z0-9])){2,23}$/;
 
-function cloud(suffix: string, authorityHost: string): Cloud {
-  return { suffix, resource: `https://${suffix}`, authorityHost };
+/** @param logs what the name of the Logs query API ends in */
+function cloud(suffix: string, authority: string, management: string, logs: string): Cloud {
+  return {
+    suffix,
+    resource: `https://${suffix}`,
+    authorityHost: `https://${authority}`,
+    management: `https://${management}`,
+    // https://learn.microsoft.com/azure/azure-monitor/logs/api/overview
+    logs: `https://api.loganalytics.${logs}`,
+  };
 }
 
 /** The cloud that the URL's host is a vault of; undefined for any other host. */

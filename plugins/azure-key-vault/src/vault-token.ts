@@ -39,7 +39,7 @@ export class VaultToken implements TokenCredential {
     let underWay = this.#underWay.get(call);
     if (!underWay) {
       underWay = call
-        .attempt(OPERATION.token, (signal) => this.#fetch([this.#scope()], signal))
+        .attempt(OPERATION.token, (signal) => this.#fetch([this.scope], signal))
         .then(() => undefined)
         .finally(() => this.#underWay.delete(call));
       this.#underWay.set(call, underWay);
@@ -50,7 +50,7 @@ export class VaultToken implements TokenCredential {
   /** What the SDK asks for after the vault's challenge. Nothing is given to a challenge that names another resource. */
   async getToken(scopes: string | string[], options: GetTokenOptions = {}): Promise<AccessToken> {
     const asked = [scopes].flat();
-    if (!asked.every((scope) => scope === this.#scope())) {
+    if (!asked.every((scope) => scope === this.scope)) {
       if (!this.#input.anyResource) throw refused(asked.join(', '), this.#input.resource);
       return this.#fetch(asked, options.abortSignal, options);
     }
@@ -63,12 +63,18 @@ export class VaultToken implements TokenCredential {
     return usable ?? this.#fetch(asked, options.abortSignal, options);
   }
 
-  forget(): void {
-    this.#token = undefined;
+  /** What the token is asked for. */
+  get scope(): string {
+    return `${this.#input.resource}/.default`;
   }
 
-  #scope(): string {
-    return `${this.#input.resource}/.default`;
+  /** The token, if one was given out that is good for some time. */
+  get current(): string | undefined {
+    return this.#usable()?.token;
+  }
+
+  forget(): void {
+    this.#token = undefined;
   }
 
   #usable(): AccessToken | undefined {

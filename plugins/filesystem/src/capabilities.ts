@@ -12,4 +12,5 @@ export const capabilities = {
   removes: true,
   discovers: true,
   activates: true,
+  writers: false,
 } as const satisfies StoreCapabilities;

@@ -7,7 +7,7 @@ import type { Clock } from '../server/clock.js';
 import { jsonAnswer, jsonErrorAnswer } from '../server/json-protocol.js';
 import { Members } from '../server/members.js';
 import { queryAnswer, queryErrorAnswer } from '../server/query-protocol.js';
-import type { RequestLog } from '../server/request-log.js';
+import { originOf, type RequestLog } from '../server/request-log.js';
 import { ServiceError } from '../server/service-error.js';
 import type { Delivery, WireAnswer, WireRequest } from '../server/wire.js';
 import { type Authenticated, authenticate } from '../sigv4/authenticate.js';
@@ -48,6 +48,8 @@ export class AcmService {
     const seen: Seen = {
       identity: identity instanceof ServiceError ? undefined : identity,
       resource: undefined,
+      named: undefined,
+      reached: false,
       error: undefined,
     };
     const delivery = await runWithFaults(faults.filter(isWireFault), {
@@ -59,7 +61,7 @@ export class AcmService {
       },
       throttling: throttling(route),
     });
-    this.record(requestId, route, faults, seen, delivery);
+    this.record(requestId, request, route, faults, seen, delivery);
     return delivery;
   }
 
@@ -67,6 +69,7 @@ export class AcmService {
     { request, route, requestId, faults, identity }: Received,
     seen: Seen,
   ): Promise<WireAnswer> {
+    seen.reached = true;
     try {
       if (identity instanceof ServiceError) throw identity;
       if (route.run === undefined) return refuseOperation(route);
@@ -76,7 +79,8 @@ export class AcmService {
       }
       const input = Members.fromJson(request.body);
       const call = this.callOf(identity, faults);
-      seen.resource = input.string('CertificateArn');
+      seen.named = input.string('CertificateArn');
+      seen.resource = seen.named;
       this.rates.spend(route.operation, call.place, this.parts.settings.rates);
       permit(route, input, call);
       await interfere(seen.resource, 'before-effect', call);
@@ -114,9 +118,10 @@ export class AcmService {
 
   private record(
     requestId: string,
+    request: WireRequest,
     route: Route,
     faults: readonly AcmFault[],
-    { identity, resource, error }: Seen,
+    { identity, resource, named, reached, error }: Seen,
     delivery: Delivery,
   ): void {
     this.parts.log.add({
@@ -128,6 +133,9 @@ export class AcmService {
       accessKeyId: identity?.principal.accessKeyId,
       principal: identity?.principal.arn,
       resource,
+      named,
+      origin: originOf(request),
+      reached,
       status: 'answer' in delivery ? delivery.answer.status : undefined,
       error: error?.name,
       rule: error?.rule,
@@ -148,6 +156,8 @@ interface Received {
 interface Seen {
   identity: Authenticated | undefined;
   resource: string | undefined;
+  named: string | undefined;
+  reached: boolean;
   error: ServiceError | undefined;
 }
 

@@ -7,7 +7,7 @@ import { runWithFaults } from '../faults/wire-fault.js';
 import { isAllowed } from '../iam/policy.js';
 import { QueryMembers } from '../server/query-members.js';
 import { queryAnswer, queryErrorAnswer } from '../server/query-protocol.js';
-import type { RequestLog } from '../server/request-log.js';
+import { originOf, type RequestLog } from '../server/request-log.js';
 import { refuse } from '../server/rule.js';
 import { ServiceError } from '../server/service-error.js';
 import type { Delivery, WireAnswer, WireRequest } from '../server/wire.js';
@@ -36,6 +36,7 @@ export interface Elbv2ServiceParts {
 interface Seen {
   identity: Authenticated | undefined;
   resource: string | undefined;
+  reached: boolean;
   error: ServiceError | undefined;
 }
 
@@ -66,6 +67,7 @@ export class Elbv2Service {
     const seen: Seen = {
       identity: identity instanceof ServiceError ? undefined : identity,
       resource: undefined,
+      reached: false,
       error: undefined,
     };
     const { name, message } = protocolRules.rates.refusal;
@@ -78,7 +80,7 @@ export class Elbv2Service {
       },
       throttling: new ServiceError(name, message),
     });
-    this.record(requestId, operation, faults, seen, delivery);
+    this.record(requestId, request, operation, faults, seen, delivery);
     return delivery;
   }
 
@@ -86,6 +88,7 @@ export class Elbv2Service {
     { parameters, operation, requestId, faults, identity }: Received,
     seen: Seen,
   ): Promise<WireAnswer> {
+    seen.reached = true;
     try {
       if (identity instanceof ServiceError) throw identity;
       const run = elbv2Operations.get(operation);
@@ -134,9 +137,10 @@ export class Elbv2Service {
 
   private record(
     requestId: string,
+    request: WireRequest,
     operation: string,
     faults: readonly Elbv2Fault[],
-    { identity, resource, error }: Seen,
+    { identity, resource, reached, error }: Seen,
     delivery: Delivery,
   ): void {
     const { accounts, log } = this.parts;
@@ -149,6 +153,9 @@ export class Elbv2Service {
       accessKeyId: identity?.principal.accessKeyId,
       principal: identity?.principal.arn,
       resource,
+      named: resource,
+      origin: originOf(request),
+      reached,
       status: 'answer' in delivery ? delivery.answer.status : undefined,
       error: error?.name,
       rule: error?.rule,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FaultBook } from '../faults/fault-book.js';
 import type { WireFault } from '../faults/wire-fault.js';
+import type { FakeMonitor } from '../monitor/fake-monitor.js';
 import { type Clock, systemClock } from '../server/clock.js';
 import { type ListenOptions, startHttpServer } from '../server/http-server.js';
 import { type LoggedRequest, RequestLog } from '../server/request-log.js';
@@ -20,7 +21,9 @@ export interface FakeEntraOptions extends ListenOptions {
   readonly identityHeader?: string;
   /** Vaults that know the tokens that are issued for {@link vaultResource}. */
   readonly vaults?: readonly Pick<FakeVault, 'addPrincipal'>[];
-  /** What an identity may do in the vaults; everything when left out. */
+  /** Monitors that know the tokens that are issued for other resources, each for its own. */
+  readonly monitors?: readonly Pick<FakeMonitor, 'addPrincipal'>[];
+  /** What an identity may do in the vaults and monitors; everything when left out. */
   readonly permissions?: (identity: Identity) => Pick<VaultPrincipalOption, 'allow' | 'accessPolicy'>;
   /** @default 'https://vault.azure.net' */
   readonly vaultResource?: string;
@@ -86,9 +89,14 @@ export async function startFakeEntra(options: FakeEntraOptions = {}): Promise<Fa
 
 /** A token for another resource is worth nothing in a vault. */
 function introduce(issued: IssuedToken, options: FakeEntraOptions): void {
-  const { vaults = [], permissions, vaultResource = 'https://vault.azure.net' } = options;
-  if (issued.resource !== vaultResource) return;
-  const { token, clientId, objectId, expiresAt } = issued;
+  const { vaults = [], monitors = [], permissions, vaultResource = 'https://vault.azure.net' } = options;
+  const { token, clientId, objectId, expiresAt, resource } = issued;
+  if (resource !== vaultResource) {
+    const allow = permissions?.(issued).allow;
+    const known = { token, resource, clientId, objectId, expiresAt, ...(allow ? { allow } : {}) };
+    for (const monitor of monitors) monitor.addPrincipal(known);
+    return;
+  }
   for (const vault of vaults)
     vault.addPrincipal({ token, clientId, objectId, expiresAt, ...permissions?.(issued) });
 }

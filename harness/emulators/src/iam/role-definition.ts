@@ -48,3 +48,12 @@ function matches(pattern: string, action: string): boolean {
   const parts = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(`^${parts.join('.*')}$`, 'i').test(action);
 }
+
+/** The same for an action of the control plane. */
+export function allowsAction(role: RoleDefinition, action: string): boolean {
+  return role.properties.permissions.some(
+    ({ actions = [], notActions = [] }) =>
+      actions.some((pattern) => matches(pattern, action)) &&
+      !notActions.some((pattern) => matches(pattern, action)),
+  );
+}

@@ -130,5 +130,6 @@ async function readRequest(incoming: IncomingMessage): Promise<WireRequest> {
       ]),
     ),
     body: Buffer.concat(chunks),
+    ...(incoming.socket.remoteAddress === undefined ? {} : { sourceAddress: incoming.socket.remoteAddress }),
   };
 }

@@ -1,3 +1,25 @@
+import type { WireRequest } from './wire.js';
+
+/** Where a request came from, and what its sender said of it. */
+export interface RequestOrigin {
+  readonly sourceAddress: string | undefined;
+  readonly userAgent: string | undefined;
+  /** With the query, as it was asked for. */
+  readonly uri: string;
+  /** What its sender named it, where the protocol has that. */
+  readonly clientRequestId: string | undefined;
+}
+
+export function originOf({ sourceAddress, headers, path, query }: WireRequest): RequestOrigin {
+  const search = new URLSearchParams(query).toString();
+  return {
+    sourceAddress,
+    userAgent: headers['user-agent'],
+    uri: `${path}${search === '' ? '' : `?${search}`}`,
+    clientRequestId: headers['x-ms-client-request-id'],
+  };
+}
+
 /** One request, without its body: bodies carry private keys. */
 export interface LoggedRequest {
   readonly requestId: string;
@@ -11,6 +33,13 @@ export interface LoggedRequest {
   readonly principal: string | undefined;
   /** Certificate that the request names, if it names one. */
   readonly resource: string | undefined;
+  /** What the request itself names, where `resource` may be what it made. */
+  readonly named?: string | undefined;
+  readonly origin?: RequestOrigin;
+  /** False when a fault ended it before the service had it, so that no audit trail of the service tells of it. */
+  readonly reached?: boolean;
+  /** Application of the principal, where it has one beside its own id. */
+  readonly application?: string | undefined;
   /** HTTP status; undefined when no answer was sent. */
   readonly status: number | undefined;
   readonly error: string | undefined;

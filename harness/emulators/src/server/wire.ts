@@ -5,6 +5,8 @@ export interface WireRequest {
   readonly query: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** Whom it came from; absent where it came over no connection. */
+  readonly sourceAddress?: string;
 }
 
 /** An answer before it is sent. */

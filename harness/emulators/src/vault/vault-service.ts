@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { FaultBook } from '../faults/fault-book.js';
 import { runWithFaults } from '../faults/wire-fault.js';
 import type { Clock } from '../server/clock.js';
-import type { RequestLog } from '../server/request-log.js';
+import { originOf, type RequestLog } from '../server/request-log.js';
 import { refuse } from '../server/rule.js';
 import { ServiceError } from '../server/service-error.js';
 import type { Delivery, WireAnswer, WireRequest } from '../server/wire.js';
@@ -56,7 +56,7 @@ export class VaultService {
     const faults = this.faults.take(operation);
     const principal =
       token === undefined ? undefined : this.parts.principals.of(token, this.parts.clock.now());
-    const seen: Seen = { error: undefined };
+    const seen: Seen = { error: undefined, reached: false };
     const delivery = await runWithFaults(faults.filter(isWireFault), {
       requestId,
       requestIdHeader: 'x-ms-request-id',
@@ -75,6 +75,9 @@ export class VaultService {
       region: this.parts.location,
       accessKeyId: undefined,
       principal: principal?.objectId,
+      application: principal?.clientId,
+      origin: originOf(request),
+      reached: seen.reached,
       resource: route.name === '' ? undefined : route.name,
       status: 'answer' in delivery ? delivery.answer.status : undefined,
       error: seen.error?.name,
@@ -86,6 +89,7 @@ export class VaultService {
 
   private async answer(received: Received, seen: Seen): Promise<WireAnswer> {
     const { requestId } = received;
+    seen.reached = true;
     try {
       const output = await this.run(received);
       return output === undefined
@@ -176,6 +180,7 @@ interface Received {
 /** What is learnt of a request on the way, for the log. */
 interface Seen {
   error: ServiceError | undefined;
+  reached: boolean;
 }
 
 function bearerToken({ headers }: WireRequest): string | undefined {

@@ -68,6 +68,7 @@ function abilitiesOfStore({ capabilities }: StorePlugin): readonly string[] {
     ...(capabilities.removes ? ['removes what it made and nothing uses'] : []),
     ...(capabilities.disables ? ['disables a version'] : []),
     ...(capabilities.undeletes ? ['recovers deleted names'] : []),
+    ...(capabilities.writers ? ['tells who wrote'] : []),
   ];
 }
 

@@ -6,8 +6,8 @@ type Asked = Pick<DeploymentRecord, 'reference' | 'startedAt' | 'target'>;
 const BEFORE_MS = 86_400_000;
 
 /**
- * The command that lists who wrote to the place, by the vendor's own records. It is told here and not by the
- * plugins, because no call of theirs reads those records.
+ * The vendor's own command that lists who wrote to the place, for whoever has no `certctl writers` at hand: another
+ * machine, another identity that may read those records.
  */
 const TRAILS: Readonly<Record<string, (asked: Asked) => string | undefined>> = {
   // https://docs.aws.amazon.com/cli/latest/reference/cloudtrail/lookup-events.html

@@ -1,8 +1,15 @@
+import { PLUGINS } from '../session/plugins.js';
 import type { DeploymentFacts } from './deployment-facts.js';
 import { isHeld } from './held-and-wanted.js';
 
-/** What this engine has seen of other writers. The vendor's own trail is asked by `trailCommand`. */
-export function whoElseWrites({ record, live }: DeploymentFacts): readonly string[] {
+/** What this engine has seen of other writers, and the command that reads the vendor's own record of them. */
+export function whoElseWrites(facts: DeploymentFacts): readonly string[] {
+  const { type } = facts.record.target;
+  const known = PLUGINS.find((plugin) => plugin.type === type)?.capabilities.writers === true;
+  return [...seen(facts), ...(known ? [`$ certctl writers ${facts.words}`] : [])];
+}
+
+function seen({ record, live }: DeploymentFacts): readonly string[] {
   const { why, holds, lastSeen, before, incoming } = record;
   if (why === 'foreign_writer' || holds === 'foreign' || lastSeen === 'foreign') {
     return [

@@ -1,4 +1,10 @@
-import { CertctlError, type FailureClass, type Permission, type ServiceFailure } from '@certctl/plugin-api';
+import {
+  CertctlError,
+  type FailureClass,
+  type Permission,
+  type ServiceFailure,
+  withRequestNames,
+} from '@certctl/plugin-api';
 import { VirtualClock } from '@certctl/reference';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { silentLogger } from '../observability/silent-logger.js';
@@ -357,5 +363,33 @@ describe('a call that the service counts over months', () => {
       .attempt('s:Write', failing(1, fails('broken')))
       .catch(() => {});
     expect(await count()).toBe(2);
+  });
+});
+
+describe('what a request was called', () => {
+  it('is recorded of one that went well, as whoever sent it says', async () => {
+    await makeCall().attempt('s:Write', async (signal) => {
+      withRequestNames(signal, { requestId: 'answered', clientRequestId: 'chosen' });
+    });
+    expect(records).toMatchObject([{ result: 'ok', requestId: 'answered', clientRequestId: 'chosen' }]);
+  });
+
+  it('is recorded of one whose answer was lost, as far as it was chosen here', async () => {
+    const sent = makeCall().attempt('s:Write', async (signal) => {
+      withRequestNames(signal, { clientRequestId: 'chosen' });
+      throw fails('broken');
+    });
+    await expect(sent).rejects.toMatchObject({ code: 'service_uncertain' });
+    expect(records).toMatchObject([{ result: 'uncertain', clientRequestId: 'chosen' }]);
+    expect(records[0]).not.toHaveProperty('requestId');
+  });
+
+  it('is what the classified error says, where both say it', async () => {
+    const sent = makeCall().attempt('s:Write', async (signal) => {
+      withRequestNames(signal, { requestId: 'of the wire' });
+      throw fails('refused', { requestId: 'of the error' });
+    });
+    await expect(sent).rejects.toMatchObject({ code: 'service_refused' });
+    expect(records).toMatchObject([{ requestId: 'of the error' }]);
   });
 });

@@ -9,7 +9,10 @@ import {
   type Logger,
   type Permission,
   type Quota,
+  type RequestNames,
+  redact,
   redactFailure,
+  requestNamesOf,
   type ServiceFailure,
   withDeadline,
 } from '@certctl/plugin-api';
@@ -213,7 +216,7 @@ export class EngineCall implements Call {
     try {
       // Raced, because a plugin that ignores the signal must not hold the deploy past its deadline.
       const value = await Promise.race([send(signal), rejection(signal)]);
-      onAttempt({ ...record, endedAt: clock.now(), result: 'ok' });
+      onAttempt({ ...record, endedAt: clock.now(), result: 'ok', ...namesOf(signal) });
       return { value };
     } catch (error) {
       if (isCertctlError(error)) {
@@ -236,6 +239,7 @@ export class EngineCall implements Call {
         code: sorted.code,
         message: sorted.message,
         ...(sorted.status === undefined ? {} : { status: sorted.status }),
+        ...namesOf(signal),
         ...(sorted.requestId === undefined ? {} : { requestId: sorted.requestId }),
       });
       return { failure: sorted, cancelled: this.signal.aborted };
@@ -318,6 +322,15 @@ const ERROR_OF_CLASS: Readonly<Record<FailureClass, ErrorCode>> = {
   uncertain: 'service_uncertain',
   broken: 'service_broken',
 };
+
+/** A service may answer with anything for the name of a request, be it what it was sent. */
+function namesOf(signal: AbortSignal): RequestNames {
+  const { requestId, clientRequestId } = requestNamesOf(signal);
+  return {
+    ...(requestId === undefined ? {} : { requestId: redact(requestId) }),
+    ...(clientRequestId === undefined ? {} : { clientRequestId }),
+  };
+}
 
 function interrupted(cancelled: boolean): ServiceFailure {
   return cancelled

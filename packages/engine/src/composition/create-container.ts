@@ -49,6 +49,7 @@ import { MemoryCompromisedLeaves } from '../record/compromised-leaves.js';
 import { MemoryDeploymentRecords } from '../record/deployment-records.js';
 import { MemoryHolds } from '../record/holds.js';
 import { eachByItself } from '../record/together.js';
+import { WriterSurvey } from '../writers/writer-survey.js';
 import { SystemClock } from './system-clock.js';
 import { TOKENS, type Token } from './tokens.js';
 
@@ -123,6 +124,7 @@ export function createDeployContainer(
   container.register(TOKENS.forward, Forward, scoped);
   container.register(TOKENS.recovery, Recovery, scoped);
   container.register(TOKENS.survey, Survey, scoped);
+  container.register(TOKENS.writerSurvey, WriterSurvey, scoped);
   container.register(TOKENS.outcome, OutcomeBuilder, scoped);
   container.register(TOKENS.keep, Keep, scoped);
   container.register(TOKENS.adoption, Adoption, scoped);

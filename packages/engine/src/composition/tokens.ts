@@ -44,6 +44,7 @@ import type { CompromisedLeaves } from '../record/compromised-leaves.js';
 import type { DeploymentRecords } from '../record/deployment-records.js';
 import type { Holds } from '../record/holds.js';
 import type { Together } from '../record/together.js';
+import type { WriterSurvey } from '../writers/writer-survey.js';
 
 /** A token that remembers what it stands for. The type exists at compile time only. */
 export type Token<T> = symbol & { readonly stands?: T };
@@ -112,6 +113,7 @@ export const TOKENS = {
   forward: token<Forward>('forward'),
   recovery: token<Recovery>('recovery'),
   survey: token<Survey>('survey'),
+  writerSurvey: token<WriterSurvey>('writerSurvey'),
   outcome: token<OutcomeBuilder>('outcome'),
   keep: token<Keep>('keep'),
   adoption: token<Adoption>('adoption'),

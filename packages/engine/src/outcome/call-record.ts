@@ -11,7 +11,10 @@ export interface CallRecord {
   readonly code?: string;
   readonly message?: string;
   readonly status?: number;
+  /** As the service answered with it: the vendor's records of who wrote have the same. */
   readonly requestId?: string;
+  /** As we had chosen it, where the service takes one: known even when the answer was lost. */
+  readonly clientRequestId?: string;
   /** 1 for the first attempt. */
   readonly attempt: number;
   /** Part of the flow that asked for it. */

@@ -5,6 +5,7 @@ import type { KeptRole } from '../keeper/key-keeper.js';
 import type { CompromisedLeaf } from '../record/compromised-leaves.js';
 import type { Hold, RestoredHold } from '../record/holds.js';
 import type { KeepMode } from '../target.js';
+import { WRITER_RULES } from '../writers/writer-findings.js';
 
 const OWN = 'certctl target settings';
 
@@ -137,6 +138,7 @@ export const RULES: readonly Rule[] = [
     source: 'the limits of the plugin',
   },
   ...BINDING_RULES,
+  ...WRITER_RULES,
 ];
 
 /** Why the certificate that is held now could not be put back, and whether having its key would change that. */

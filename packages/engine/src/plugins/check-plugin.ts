@@ -75,6 +75,7 @@ export function checkStore(store: object, plugin: StorePlugin): void {
   if (capabilities.removes) wanted.push('remove');
   if (capabilities.discovers) wanted.push('discover');
   if (capabilities.activates) wanted.push('activate');
+  if (capabilities.writers) wanted.push('writers');
   checkMethods(store, plugin.type, wanted);
 }
 
@@ -90,7 +91,10 @@ const BINDING_MOVES = [
 
 /** The same for an open binding. @throws CertctlError `plugin_invalid` */
 export function checkBinding(binding: object, { type, capabilities }: BindingPlugin): void {
-  checkMethods(binding, type, [...BINDING_MOVES, ...(capabilities.unbinds ? ['unbind'] : [])]);
+  const wanted: string[] = [...BINDING_MOVES];
+  if (capabilities.unbinds) wanted.push('unbind');
+  if (capabilities.writers) wanted.push('writers');
+  checkMethods(binding, type, wanted);
 }
 
 function checkMethods(instance: object, type: string, wanted: readonly string[]): void {

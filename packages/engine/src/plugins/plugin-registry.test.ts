@@ -61,6 +61,8 @@ describe('an open store', () => {
       ].map((name) => [name, () => {}]),
     );
     expect(() => checkStore(moves, plugin)).toThrow('need remove()');
-    expect(() => checkStore({ ...moves, remove: () => {} }, plugin)).not.toThrow();
+    const without = { ...moves, remove: () => {} };
+    expect(() => checkStore(without, plugin)).toThrow('need writers()');
+    expect(() => checkStore({ ...without, writers: () => {} }, plugin)).not.toThrow();
   });
 });
