@@ -76,7 +76,7 @@ async function open(installation: Installation): Promise<Engine> {
       [TOKENS.newId, () => nextId],
       // The emulators publish no rates.
       [TOKENS.governor, ungoverned],
-      [TOKENS.http, { connectTimeoutMs: 1_000, maxSockets: 16, allowEndpoints: true }],
+      [TOKENS.http, { connectTimeoutMs: 10_000, maxSockets: 16, allowEndpoints: true }],
       [TOKENS.credentials, credentials],
       [TOKENS.commands, new ListedCommands({ reload })],
     ],

@@ -3,7 +3,7 @@ import { handshake } from '../src/acm-scenario.js';
 import { fingerprint } from './site.js';
 
 /** Between two rounds: the processes that are looked at share the machine with whoever looks. */
-const PAUSE_MS = 12;
+const PAUSE_MS = 40;
 
 interface Server {
   readonly host: string;

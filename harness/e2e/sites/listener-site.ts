@@ -1,5 +1,6 @@
 import type { FakeAcm } from '@certctl/emulators';
 import type { Target } from '@certctl/engine';
+import { PROVENANCE_TAGS } from '@certctl/plugin-api';
 import { AcmSite } from './acm-site.js';
 import type { Listeners, Slot } from './listeners.js';
 import type { Holding, Site } from './site.js';
@@ -14,16 +15,28 @@ export class ListenerSite implements Site {
   constructor(
     private readonly acm: FakeAcm,
     targetId: string,
-    readonly listeners: Listeners,
+    private readonly pointed: Listeners,
     private readonly slots: readonly Slot[],
+    /** Whether other targets want the same places: then no target by itself can tell what these must have. */
+    private readonly isShared = false,
   ) {
-    this.#store = new AcmSite(acm, targetId, (certificate) => !listeners.isStranger(certificate));
+    this.#store = new AcmSite(
+      acm,
+      targetId,
+      (certificate) =>
+        !pointed.isStranger(certificate) &&
+        (!isShared || certificate.tags[PROVENANCE_TAGS.targetId] === targetId),
+    );
+  }
+
+  get listeners(): Listeners | undefined {
+    return this.isShared ? undefined : this.pointed;
   }
 
   target(tags: Readonly<Record<string, string>>): Target {
     const target = this.#store.target(tags);
     const config = { ...target.config, ...(this.#pinned ? { certificate_arn: this.#pinned } : {}) };
-    return { ...target, config, bindings: this.listeners.bindings(this.slots) };
+    return { ...target, config, bindings: this.pointed.bindings(this.slots) };
   }
 
   addresses(): readonly string[] {
@@ -54,12 +67,12 @@ export class ListenerSite implements Site {
   }): string {
     const arn = this.addresses().at(-1) ?? '';
     const pinned = this.acm.seed({ ...key, tags: this.held()?.tags ?? {} });
-    this.listeners.leaveAlone(arn);
+    this.pointed.leaveAlone(arn);
     this.#pinned = pinned;
     return pinned;
   }
 
   close(): Promise<void> {
-    return this.listeners.close();
+    return this.pointed.close();
   }
 }

@@ -27,7 +27,7 @@ export interface Site {
   /** What lies there and should not: a second certificate, a file that was left behind. */
   litter(): readonly string[];
   /** Who uses what is held, where the target points somebody at it. */
-  readonly listeners?: Listeners;
+  readonly listeners?: Listeners | undefined;
   close?(): Promise<void>;
 }
 
