@@ -22,7 +22,7 @@ const TIMING: Partial<Timing> = {
   deployMs: 120_000,
   rollbackMs: 120_000,
   requestMs: 30_000,
-  proveMs: 300,
+  proveMs: 1_000,
   proveFirstIntervalMs: 10,
   proveLongestIntervalMs: 100,
   settleMs: 100,
