@@ -1,17 +1,22 @@
 import { writeFileSync } from 'node:fs';
-import type { AcmFault, FaultSpec, VaultFault } from '@certctl/emulators';
+import type { AcmFault, Elbv2Fault, FaultSpec, VaultFault } from '@certctl/emulators';
 import type { OutcomeStatus } from '@certctl/engine';
 import type { Clouds } from '../sites/clouds.js';
+import type { Slot } from '../sites/listeners.js';
 import type { Site } from '../sites/site.js';
 
 /** One kind of deploy that is killed. */
 export interface Flow {
   readonly name: string;
   readonly site: Site['kind'];
+  /** Places at listeners that are pointed at the certificate, in the order of the bindings. */
+  readonly slots?: readonly Slot[];
   /** Something was deployed before. */
   readonly renews: boolean;
   /** The same certificate again, with other tags. */
   readonly tagsOnly?: true;
+  /** The operator has imported what was deployed into another ARN, and pinned that. */
+  readonly exchanged?: true;
   /** What makes it go back. Set when what was there before has been deployed. */
   readonly trouble?: (clouds: Clouds, reloadFails: string) => void;
   /**
@@ -23,7 +28,7 @@ export interface Flow {
   readonly ends: OutcomeStatus;
 }
 
-const error = (name: string): AcmFault => ({ kind: 'error', name, message: 'a fault', status: 400 });
+const error = (name: string) => ({ kind: 'error', name, message: 'a fault', status: 400 }) as const;
 const refused: FaultSpec<AcmFault> = {
   operation: 'AddTagsToCertificate',
   on: { every: 1 },
@@ -38,6 +43,13 @@ const proofRefused: FaultSpec<VaultFault> = {
   name: 'Forbidden',
   message: 'a fault',
   status: 403,
+};
+
+/** The second of the listeners refuses; the third call is the first of the way back. */
+const secondRefused: FaultSpec<Elbv2Fault> = {
+  operation: 'ModifyListener',
+  on: { nth: 2 },
+  ...error('AccessDenied'),
 };
 
 export const FLOWS: readonly Flow[] = [
@@ -68,6 +80,40 @@ export const FLOWS: readonly Flow[] = [
     trouble: ({ acm }) => acm.faults.add({ operation: 'ImportCertificate', kind: 'wrong-certificate' }),
     storesAnother: true,
     ends: 'restored',
+  },
+  {
+    name: 'listener first',
+    site: 'listener',
+    slots: ['first', 'second'],
+    renews: false,
+    // The load balancers do not know at once of what ACM has just been given.
+    trouble: ({ elb }) => {
+      elb.settings.lateCertificates = { reads: 1 };
+    },
+    ends: 'deployed',
+  },
+  {
+    name: 'listener renewal',
+    site: 'listener',
+    slots: ['first', 'second', 'sni'],
+    renews: true,
+    ends: 'deployed',
+  },
+  {
+    name: 'listener second refuses',
+    site: 'listener',
+    slots: ['sni', 'first', 'second'],
+    renews: false,
+    trouble: ({ elb }) => elb.faults.add(secondRefused),
+    ends: 'restored',
+  },
+  {
+    name: 'listener sni replaces',
+    site: 'listener',
+    slots: ['first', 'second', 'sni'],
+    renews: true,
+    exchanged: true,
+    ends: 'deployed',
   },
   { name: 'vault first', site: 'vault', renews: false, ends: 'deployed' },
   { name: 'vault renewal', site: 'vault', renews: true, ends: 'deployed' },

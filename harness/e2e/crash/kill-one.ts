@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { readCertificate, readPrivateKey } from '@certctl/certificate';
 import type { IssuedLeaf } from '@certctl/certificate/issue';
 import type { DeployEnd, DeployerProcess } from '../deployer/deployer-process.js';
 import type { Ended } from '../deployer/orders.js';
 import type { Attempt } from '../sites/attempt.js';
 import type { Chance } from '../sites/chance.js';
+import type { Clouds } from '../sites/clouds.js';
 import { renewals } from '../sites/leaves.js';
+import { ListenerSite } from '../sites/listener-site.js';
 import type { Site } from '../sites/site.js';
 import { glanceProblems, problemsOf, type Scene } from '../sites/truth.js';
 import type { Flow } from './flows.js';
@@ -127,13 +130,14 @@ class Run {
 
   /** What is there before is there. */
   static async begin(flow: Flow, lane: Lane): Promise<Run> {
-    const run = new Run(flow, lane, lane.newSite(flow.site), await renewals(4));
+    const run = new Run(flow, lane, await lane.newSite(flow.site, flow.slots), await renewals(4));
     if (flow.renews) {
       const first = await run.deploy(run.#numbered(0));
       if (first === 'killed' || first.status !== 'deployed') {
         throw new Error(`${flow.name}: what shall be there before ended ${spelled(first)}`);
       }
     }
+    if (flow.exchanged) await run.#exchange();
     // What looks before the deploy must not use up what is meant for it.
     await run.ready();
     flow.trouble?.(lane.clouds, lane.reloadFails);
@@ -157,6 +161,22 @@ class Run {
     const leaf = this.leaves[number === 1 && this.flow.tagsOnly ? 0 : number];
     if (!leaf) throw new Error(`there is no leaf ${number}`);
     return { leaf, tags: { release: `${number}`, [`only-${number}`]: 'here' } };
+  }
+
+  /** Of what the operator has imported anew, the key is adopted. */
+  async #exchange(): Promise<void> {
+    const { site, lane } = this;
+    const {
+      certificatePem: certificate,
+      chainPem: chain,
+      privateKeyPem: privateKey,
+      facts,
+    } = this.#numbered(0).leaf;
+    if (!(site instanceof ListenerSite)) throw new Error(`${this.flow.name} is not about listeners`);
+    const address = site.exchange({ certificate, chain, privateKey });
+    const bundle = { leaf: facts, chain: [readCertificate(chain)] };
+    await lane.records.keeper.keepPending(address, bundle, readPrivateKey(privateKey), 'adoption');
+    await lane.records.keeper.promote(address, 'adoption');
   }
 
   calm(): void {
@@ -216,8 +236,7 @@ function aim(shot: Shot, course: Course, victim: DeployerProcess, lane: Lane): A
     }
     case 'write': {
       const { operation, nth, effect } = shot;
-      const emulator = course.flow.site === 'vault' ? clouds.vault : clouds.acm;
-      const hung = effect ? undefined : emulator.faults.add({ operation, kind: 'hang', on: { nth } });
+      const hung = effect ? undefined : hangAt(operation, nth, course, clouds);
       let seen = 0;
       clouds.onWrite = (request) => {
         if (request.operation !== operation) return;
@@ -232,6 +251,12 @@ function aim(shot: Shot, course: Course, victim: DeployerProcess, lane: Lane): A
       };
     }
   }
+}
+
+function hangAt(operation: string, nth: number, { flow }: Course, { acm, elb, vault }: Clouds) {
+  const hang = { operation, kind: 'hang', on: { nth } } as const;
+  if (flow.site === 'vault') return vault.faults.add(hang);
+  return operation.includes('Listener') ? elb.faults.add(hang) : acm.faults.add(hang);
 }
 
 function openEntry({ site, records }: Scene) {

@@ -9,6 +9,8 @@ import type { Installation, RecordsPlace } from '../deployer/orders.js';
 import { AcmSite } from '../sites/acm-site.js';
 import { Clouds, deployer } from '../sites/clouds.js';
 import { FileSite } from '../sites/file-site.js';
+import { ListenerSite } from '../sites/listener-site.js';
+import { Listeners, type Slot } from '../sites/listeners.js';
 import type { Site } from '../sites/site.js';
 import { VaultSite } from '../sites/vault-site.js';
 
@@ -20,7 +22,7 @@ const TIMING: Partial<Timing> = {
   deployMs: 120_000,
   rollbackMs: 120_000,
   requestMs: 30_000,
-  proveMs: 300,
+  proveMs: 1_000,
   proveFirstIntervalMs: 10,
   proveLongestIntervalMs: 100,
   settleMs: 100,
@@ -40,6 +42,7 @@ export class Lane {
   /** The process that is alive, when there is one. */
   deployer: DeployerProcess | undefined;
   #sites = 0;
+  #site: Site | undefined;
 
   private constructor(
     readonly name: string,
@@ -72,17 +75,25 @@ export class Lane {
     return new Lane(name, clouds, installation, records, reloadFails, pool, folder);
   }
 
-  /** An empty place that no deploy has seen before. */
-  newSite(kind: Site['kind']): Site {
+  /** An empty place that no deploy has seen before. @param slots places at listeners, in the order of the bindings */
+  async newSite(kind: Site['kind'], slots: readonly Slot[] = []): Promise<Site> {
+    await this.#site?.close?.();
+    this.#site = await this.#emptySite(kind, slots);
+    return this.#site;
+  }
+
+  async #emptySite(kind: Site['kind'], slots: readonly Slot[]): Promise<Site> {
     this.#sites += 1;
     const id = `${this.name}-${this.#sites}`;
-    this.clouds.acm.reset();
-    this.clouds.vault.reset();
-    this.clouds.onWrite = () => {};
+    this.clouds.reset();
     rmSync(this.reloadFails, { force: true });
     switch (kind) {
       case 'acm':
         return new AcmSite(this.clouds.acm, id);
+      case 'listener': {
+        const listeners = await Listeners.open(this.clouds.acm, this.clouds.elb);
+        return new ListenerSite(this.clouds.acm, id, listeners, slots);
+      }
       case 'vault':
         return new VaultSite(this.clouds.vault, id);
       case 'file': {
@@ -114,6 +125,7 @@ export class Lane {
 
   async close(): Promise<void> {
     await this.bury();
+    await this.#site?.close?.();
     await this.records.close();
     await this.clouds.close();
     rmSync(this.folder, { recursive: true, force: true });

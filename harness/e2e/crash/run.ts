@@ -2,18 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { createDatabase, PostgresMissing, startPostgres } from '../deployer/postgres-server.js';
 import { crash } from './crash.js';
+import { FLOWS } from './flows.js';
 import type { KillResult } from './kill-one.js';
 import { pointOf } from './shots.js';
 import { renderTally } from './tally.js';
 
 const USAGE =
-  'npm run crash -- [--kills N] [--seed N] [--only N]… [--lanes N] [--postgres own | --postgres URL of a server on which databases may be made]';
+  'npm run crash -- [--kills N] [--seed N] [--only N]… [--flow NAME]… [--lanes N] [--postgres own | --postgres URL of a server on which databases may be made]';
 
 const { values } = parseArgs({
   options: {
     kills: { type: 'string', default: '300' },
     seed: { type: 'string', default: '1' },
     only: { type: 'string', multiple: true },
+    flow: { type: 'string', multiple: true },
     lanes: { type: 'string', default: '8' },
     postgres: { type: 'string' },
   },
@@ -27,6 +29,7 @@ async function main(): Promise<number> {
     console.error(`certctl: ${USAGE}`);
     return 64;
   }
+  const flows = FLOWS.filter(({ name }) => values.flow?.some((wish) => name.startsWith(wish)) ?? true);
   const start = performance.now();
   const server = await serverOf(values.postgres);
   if (server === 'missing') return 1;
@@ -34,6 +37,7 @@ async function main(): Promise<number> {
     kills,
     seed,
     lanes,
+    flows,
     ...(only ? { only } : {}),
     ...(server ? { database: server.database } : {}),
     onResult: (result) => {
@@ -71,11 +75,14 @@ async function serverOf(postgres: string | undefined): Promise<Server | undefine
   }
 }
 
+/** The plan of kills depends on the flows. */
+const ofFlows = (values.flow ?? []).map((flow) => ` --flow '${flow}'`).join('');
+
 function lossOf({ kill, problems }: KillResult, kills: number, seed: number): string {
   return [
     `LOSS in ${kill.flow.name}, killed ${pointOf(kill.shot)}`,
     ...problems.map((problem) => `  ${problem}`),
-    `  again: npm run crash -- --kills ${kills} --seed ${seed} --only ${kill.number}`,
+    `  again: npm run crash -- --kills ${kills} --seed ${seed}${ofFlows} --only ${kill.number}`,
   ].join('\n');
 }
 

@@ -53,11 +53,12 @@ export class DeployerProcess {
 
   /** Has everything loaded that the first deploy to a type of target would load. */
   async prepare(target: Target): Promise<void> {
-    if (this.#seen.has(target.type)) return;
+    const types = [target, ...(target.bindings ?? [])].map(({ type }) => type);
+    if (types.every((type) => this.#seen.has(type))) return;
     const looked = this.#told('looked');
     this.#send({ order: 'look', target });
     await this.#within(looked, 'a look');
-    this.#seen.add(target.type);
+    for (const type of types) this.#seen.add(type);
   }
 
   async deploy(deploy: DeployOrder): Promise<DeployEnd> {

@@ -1,6 +1,7 @@
 import { createEngine, type Engine, ListedCommands, SystemClock, TOKENS, ungoverned } from '@certctl/engine';
 import { fileKeyEncryptionKey, openPersistence } from '@certctl/persistence';
 import { awsAcm } from '@certctl/plugin-aws-acm';
+import { awsElbv2 } from '@certctl/plugin-aws-elbv2';
 import { azureKeyVault } from '@certctl/plugin-azure-key-vault';
 import { filesystem } from '@certctl/plugin-filesystem';
 import type { DeployOrder, Ended, Halt, Installation, Order, Passage, Report } from './orders.js';
@@ -66,7 +67,7 @@ async function open(installation: Installation): Promise<Engine> {
         : accessKey,
   };
   return createEngine({
-    plugins: [awsAcm, azureKeyVault, filesystem].map((plugin) => watchedPlugin(plugin, watch)),
+    plugins: [awsAcm, awsElbv2, azureKeyVault, filesystem].map((plugin) => watchedPlugin(plugin, watch)),
     instance,
     timing,
     services: [
@@ -75,7 +76,7 @@ async function open(installation: Installation): Promise<Engine> {
       [TOKENS.newId, () => nextId],
       // The emulators publish no rates.
       [TOKENS.governor, ungoverned],
-      [TOKENS.http, { connectTimeoutMs: 1_000, maxSockets: 16, allowEndpoints: true }],
+      [TOKENS.http, { connectTimeoutMs: 10_000, maxSockets: 16, allowEndpoints: true }],
       [TOKENS.credentials, credentials],
       [TOKENS.commands, new ListedCommands({ reload })],
     ],

@@ -1,7 +1,7 @@
 import type { ServiceOverride } from '@certctl/engine';
 import { TOKENS } from '@certctl/engine';
 import type { Persistence } from '@certctl/persistence';
-import type { StorePlugin } from '@certctl/plugin-api';
+import type { Plugin } from '@certctl/plugin-api';
 import type { Passage } from './orders.js';
 
 /** Told of each passage; the deploy goes on when it resolves. */
@@ -17,6 +17,7 @@ const WRITES: Readonly<Record<string, readonly string[]>> = {
   audit: ['append'],
   deployments: ['put'],
   store: ['import', 'tag', 'remove', 'disable', 'undelete', 'redelete', 'activate'],
+  binding: ['bind', 'unbind'],
 };
 
 /** The records for the engine's tokens, each write of them with its passages. */
@@ -42,12 +43,19 @@ export function watchedRecords(records: Persistence, watch: Watch): readonly Ser
   ];
 }
 
-/** The plugin, with passages around each move of its stores that writes. */
-export function watchedPlugin(plugin: StorePlugin, watch: Watch): StorePlugin {
-  return {
-    ...plugin,
-    open: async (connection, services) => watched('store', await plugin.open(connection, services), watch),
-  };
+/** The plugin, with passages around each move of its stores or bindings that writes. */
+export function watchedPlugin(plugin: Plugin, watch: Watch): Plugin {
+  return plugin.kind === 'store'
+    ? {
+        ...plugin,
+        open: async (connection, services) =>
+          watched('store', await plugin.open(connection, services), watch),
+      }
+    : {
+        ...plugin,
+        open: async (connection, services) =>
+          watched('binding', await plugin.open(connection, services), watch),
+      };
 }
 
 function watched<T extends object>(part: string, service: T, watch: Watch): T {

@@ -1,5 +1,6 @@
 import type { Cell, Rule, Verdict } from './expect.js';
 import { BACK_RULES } from './expect-back-rules.js';
+import { LISTENER_RULES } from './expect-listener-rules.js';
 import { VAULT_RULES } from './expect-vault-rules.js';
 
 const CODE: Readonly<Record<string, string>> = {
@@ -14,6 +15,7 @@ const CODE: Readonly<Record<string, string>> = {
 const codeOf = ({ taken }: Cell) => CODE[taken.class];
 const at = ({ row }: Cell) => `${row.flow.plugin}/${row.flow.slug}/${row.operation}`;
 const isVault = ({ row }: Cell) => row.flow.plugin === 'key-vault';
+const isListener = ({ row }: Cell) => row.flow.plugin === 'elbv2';
 const isFirst = ({ before }: Cell) => before === 'nothing';
 const isDeploy = ({ row }: Cell) => row.flow.slug !== 'discover' && row.flow.slug !== 'adopt';
 const isBefore = (cell: Cell) => isDeploy(cell) && ['before', 'opened'].includes(cell.row.moment);
@@ -39,6 +41,9 @@ export const RULES: readonly Rule[] = [
   },
   ...VAULT_RULES.map(
     (rule): Rule => ({ ...rule, of: (cell) => (isVault(cell) ? rule.of(cell) : undefined) }),
+  ),
+  ...LISTENER_RULES.map(
+    (rule): Rule => ({ ...rule, of: (cell) => (isListener(cell) ? rule.of(cell) : undefined) }),
   ),
   {
     name: 'account-in-the-arn',

@@ -68,6 +68,9 @@ function takenFor(slug: FaultSlug, operation: string, isWrite: boolean): Taken {
   // The library that asks Entra ID says of all of it that the network failed.
   if (['Token', 'Discovery'].includes(operation) && slug.startsWith('429'))
     return takenFor(slug === '429-for-good' ? '5xx-for-good' : '5xx', operation, isWrite);
+  // To the engine an endpoint that does not answer is none: it is for the plugin to ask it again.
+  if (operation === 'tls:Handshake' && (REPEATED.includes(slug) || slug === '5xx-for-good'))
+    return once('absent');
   if (CURED.includes(slug)) {
     return slug === 'slow'
       ? { class: 'ok', attempts: 1, isCured: true }
@@ -95,7 +98,7 @@ function takenFor(slug: FaultSlug, operation: string, isWrite: boolean): Taken {
 
 /** What must come of a cell, by the first rule that speaks of it. @throws when none does */
 export function expectedOf(row: Row, fault: FaultKind, usual: Cell['usual'], before: string): Expected {
-  const isWrite = /^(Import|Add|Remove|Delete|Update|Recover|filesystem:(Write|Reload|Remove))/.test(
+  const isWrite = /^(Import|Add|Remove|Modify|Delete|Update|Recover|filesystem:(Write|Reload|Remove))/.test(
     row.operation,
   );
   const taken = takenFor(fault.slug, row.operation, isWrite);

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { FAULTS } from './fault-kinds.js';
 import { differencesOf, FLOWS, isWanted, planMatrix } from './matrix.js';
 
-/** Of each kind of store one, and of the ways there and back; all of it is run by `npm run faults`. */
-const SPREAD = ['acm/renewal', 'acm/withdraw', 'key-vault/renewal', 'filesystem/rollback'];
+/** Of each plugin one, and of the ways there and back; all of it is run by `npm run faults`. */
+const SPREAD = ['acm/renewal', 'acm/withdraw', 'elbv2/rollback', 'key-vault/renewal', 'filesystem/rollback'];
 const EVERY = 23;
 const AT_ONCE = 4;
 

@@ -3,12 +3,13 @@ import { acmFlows } from './acm-flows.js';
 import { type Expected, expectedOf } from './expect.js';
 import { FAULTS, type FaultKind } from './fault-kinds.js';
 import { fileFlows } from './file-flows.js';
+import { listenerFlows } from './listener-flows.js';
 import { callOf, type ExpectedRow } from './render.js';
 import { baselineOf, impossibleAt, type Observed, type Row, runCell } from './run-cell.js';
 import type { Flow } from './scene.js';
 import { vaultFlows } from './vault-flows.js';
 
-export const FLOWS: readonly Flow[] = [...acmFlows, ...vaultFlows, ...fileFlows];
+export const FLOWS: readonly Flow[] = [...acmFlows, ...listenerFlows, ...vaultFlows, ...fileFlows];
 
 /** A cell that can be, with what must come of it. */
 export interface PlannedCell {

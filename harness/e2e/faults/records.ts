@@ -89,9 +89,13 @@ export class Records {
   async counter(name: string): Promise<Readonly<Record<string, number>>> {
     const metric = (await this.metrics.registry.getMetricsAsJSON()).find((each) => each.name === name);
     const series = (metric?.values ?? []).filter(({ value }) => value !== 0);
-    return Object.fromEntries(
-      series.map(({ labels, value }) => [Object.values(labels).slice(1).join(' '), value]),
-    );
+    const counts: Record<string, number> = {};
+    for (const { labels, value } of series) {
+      // Of the plugins that share an account each has a series of its own.
+      const name = Object.values(labels).slice(1).join(' ');
+      counts[name] = (counts[name] ?? 0) + value;
+    }
+    return counts;
   }
 
   #called(call: CallRecord): void {

@@ -183,7 +183,7 @@ function untrue(
       must(held.startsWith('old'), `restored, and ${held} is held`);
       break;
     case 'withdrawn':
-      must(/^nothing|^deleted|, disabled/.test(held), `withdrawn, and ${held} is held`);
+      must(unchanged || /^nothing|^deleted|, disabled/.test(held), `withdrawn, and ${held} is held`);
       break;
     case 'also_failed':
     case 'unresolved':

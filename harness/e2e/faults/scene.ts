@@ -56,10 +56,14 @@ export interface Scene {
 }
 
 export interface Flow {
-  readonly plugin: 'acm' | 'key-vault' | 'filesystem';
+  readonly plugin: 'acm' | 'elbv2' | 'key-vault' | 'filesystem';
   readonly slug: string;
   readonly what: string;
   /** Which of its calls are rows; the others are rows of another flow. */
-  readonly rows: (call: { readonly operation: string; readonly moment: Moment }) => boolean;
+  readonly rows: (call: {
+    readonly operation: string;
+    readonly moment: Moment;
+    readonly nth: number;
+  }) => boolean;
   readonly create: () => Promise<Scene>;
 }

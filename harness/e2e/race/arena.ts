@@ -11,6 +11,10 @@ import type { Halt, RecordsPlace } from '../deployer/orders.js';
 import { AcmSite } from '../sites/acm-site.js';
 import type { Attempt } from '../sites/attempt.js';
 import { Clouds, deployer } from '../sites/clouds.js';
+import { recorded } from '../sites/ledger.js';
+import { ListenerSite } from '../sites/listener-site.js';
+import { listenerProblems } from '../sites/listener-truth.js';
+import { Listeners } from '../sites/listeners.js';
 import type { Site } from '../sites/site.js';
 import { problemsOf } from '../sites/truth.js';
 import { VaultSite } from '../sites/vault-site.js';
@@ -26,11 +30,16 @@ export interface ArenaOptions {
   readonly postgres: string | undefined;
 }
 
-/** Several processes with the same records, and one place that all of them deploy to. */
+/** What the processes deploy to; `shared listener`: each to a certificate of its own, and all point one listener at theirs. */
+export type ArenaKind = 'acm' | 'vault' | 'listener' | 'shared listener';
+
+/** Several processes with the same records, and one place that all of them want. */
 export class Arena {
-  readonly #attempts: Attempt[] = [];
-  #sites = 0;
-  site: Site;
+  readonly #attempts: { readonly site: Site; readonly attempt: Attempt }[] = [];
+  #renewals = 0;
+  /** One for all processes, or one for each. */
+  #sites: readonly Site[] = [];
+  #listeners: Listeners | undefined;
 
   private constructor(
     readonly clouds: Clouds,
@@ -39,9 +48,7 @@ export class Arena {
     private readonly name: string,
     private readonly pool: DeployerPool,
     private readonly folder: string,
-  ) {
-    this.site = this.renew('acm');
-  }
+  ) {}
 
   static async open({ name, pool, processes, timing, postgres }: ArenaOptions): Promise<Arena> {
     const folder = mkdtempSync(join(tmpdir(), 'certctl-race-'));
@@ -64,22 +71,50 @@ export class Arena {
   }
 
   /** An empty place that no deploy has seen before. */
-  renew(kind: 'acm' | 'vault'): Site {
-    this.#sites += 1;
+  async renew(kind: ArenaKind): Promise<void> {
+    await this.#listeners?.close();
+    this.#listeners = undefined;
+    this.#renewals += 1;
     this.#attempts.length = 0;
-    this.clouds.acm.reset();
-    this.clouds.vault.reset();
-    this.clouds.onWrite = () => {};
-    const id = `${this.name}-${this.#sites}`;
-    this.site = kind === 'acm' ? new AcmSite(this.clouds.acm, id) : new VaultSite(this.clouds.vault, id);
-    return this.site;
+    this.clouds.reset();
+    const { acm, elb, vault } = this.clouds;
+    const id = `${this.name}-${this.#renewals}`;
+    switch (kind) {
+      case 'acm':
+        this.#sites = [new AcmSite(acm, id)];
+        return;
+      case 'vault':
+        this.#sites = [new VaultSite(vault, id)];
+        return;
+      case 'listener': {
+        const listeners = await Listeners.open(acm, elb);
+        this.#listeners = listeners;
+        this.#sites = [new ListenerSite(acm, id, listeners, ['first', 'second'])];
+        return;
+      }
+      case 'shared listener': {
+        const listeners = await Listeners.open(acm, elb);
+        this.#listeners = listeners;
+        this.#sites = this.processes.map(
+          (_, number) => new ListenerSite(acm, `${id}-${number}`, listeners, ['first'], true),
+        );
+      }
+    }
+  }
+
+  /** Where a process deploys to. */
+  siteOf(by: DeployerProcess): Site {
+    const site = this.#sites[this.processes.indexOf(by)] ?? this.#sites[0];
+    if (!site) throw new Error('there is no place to deploy to');
+    return site;
   }
 
   async deploy(by: DeployerProcess, leaf: IssuedLeaf, halts: readonly Halt[] = []): Promise<DeployEnd> {
     const id = randomUUID();
     const tags = { release: leaf.facts.serial };
     // They come in any order, so none is later than all others.
-    const target = { ...this.site.target(tags), allow_older: true };
+    const site = this.siteOf(by);
+    const target = { ...site.target(tags), allow_older: true };
     await by.prepare(target);
     const end = await by.deploy({
       id,
@@ -89,29 +124,61 @@ export class Arena {
       privateKey: leaf.privateKeyPem,
       halts,
     });
-    this.#attempts.push({ id, leaf, tags, end });
+    this.#attempts.push({ site, attempt: { id, leaf, tags, end } });
     return end;
   }
 
   get attempts(): readonly Attempt[] {
-    return this.#attempts;
+    return this.#attempts.map(({ attempt }) => attempt);
   }
 
   /** What is wrong when nobody is at work any more. */
   async problems(): Promise<string[]> {
-    const { site, records } = this;
+    const { records } = this;
     const { order, problems } = await this.#journalOrder();
-    const attempts = [...this.#attempts].sort((one, two) => rank(order, one) - rank(order, two));
-    return [...problems, ...(await problemsOf({ site, records, attempts, instance: INSTANCE }))];
+    const closed = [...this.#attempts].sort(
+      (one, two) => rank(order, one.attempt) - rank(order, two.attempt),
+    );
+    for (const site of this.#sites) {
+      const attempts = closed.filter((each) => each.site === site).map(({ attempt }) => attempt);
+      problems.push(...(await problemsOf({ site, records, attempts, instance: INSTANCE })));
+    }
+    const [first] = this.#sites;
+    if (!this.#listeners || first?.listeners) return problems;
+    const all = await recorded(
+      closed.map(({ attempt }) => attempt),
+      records,
+    );
+    return [...problems, ...this.#listeners.glance(), ...listenerProblems(this.#listeners, all)];
+  }
+
+  /**
+   * Whether the default of the first listener has had, one after the other, the certificates that the journal tells of.
+   * Of deploys that nobody has stopped.
+   */
+  async listenerHistoryProblems(): Promise<string[]> {
+    if (!this.#listeners) return [];
+    const { order } = await this.#journalOrder();
+    const told = [...this.#listeners.before.first];
+    for (const id of order) {
+      const closed = await this.records.journal.ended(id);
+      const reference = closed?.status === 'deployed' ? closed.entry.reference : undefined;
+      if (reference !== undefined && reference !== told.at(-1)) told.push(reference);
+    }
+    const had = this.#listeners.historyOf('first');
+    if (had.join() === told.join()) return [];
+    return [`the listener has had ${had.join(', ')}, and the journal tells of ${told.join(', ')}`];
   }
 
   /** The deployments as they were closed: the audit is written with the closing, and its chain is in one order. */
   async #journalOrder(): Promise<{ readonly order: readonly string[]; readonly problems: string[] }> {
     const limit = this.#attempts.length * 3 + 1;
-    const rows = await this.records.audit.list({ targetId: this.site.target({}).id, limit });
+    const targets = new Set(this.#sites.map((site) => site.target({}).id));
+    const rows = await this.records.audit.list({ limit });
     const order = rows
       .filter(
-        ({ event, outcome }) => outcome !== 'unresolved' && (event === 'deploy' || event === 'recovery'),
+        ({ event, outcome, targetId }) =>
+          targets.has(targetId) && outcome !== 'unresolved' && (event === 'deploy' || event === 'recovery'),
       )
       .map(({ deploymentId }) => deploymentId)
       .reverse();
@@ -128,6 +195,7 @@ export class Arena {
 
   async close(): Promise<void> {
     for (const each of this.processes) await this.pool.end(each);
+    await this.#listeners?.close();
     await this.records.close();
     await this.clouds.close();
     rmSync(this.folder, { recursive: true, force: true });

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DeployEnd, DeployerProcess } from '../deployer/deployer-process.js';
 import type { Chance } from '../sites/chance.js';
 import { renewals } from '../sites/leaves.js';
-import type { Arena } from './arena.js';
+import type { Arena, ArenaKind } from './arena.js';
 
 const LONGEST_PAUSE_MS = 60;
 /** A process that never gets its turn must not hold up the run. */
@@ -15,14 +15,14 @@ export interface Contest {
   readonly problems: readonly string[];
 }
 
-/** Every process deploys certificates of its own to one place, as fast as it is let. */
+/** Every process deploys certificates of its own to what all of them want, as fast as it is let. */
 export async function contend(
   arena: Arena,
-  kind: 'acm' | 'vault',
+  kind: ArenaKind,
   rounds: number,
   chance: Chance,
 ): Promise<Contest> {
-  arena.renew(kind);
+  await arena.renew(kind);
   const leaves = await renewals(arena.processes.length * rounds);
   const ends = await Promise.all(
     arena.processes.map(async (by, number) => {
@@ -48,6 +48,7 @@ export async function contend(
     problems: [
       ...others.map((end) => `nothing stood in its way, and a deploy ended ${JSON.stringify(end)}`),
       ...(await arena.problems()),
+      ...(await arena.listenerHistoryProblems()),
     ],
   };
 }

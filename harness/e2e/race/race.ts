@@ -74,7 +74,7 @@ async function contests(
     const postgres = await store.database?.(name);
     const arena = await Arena.open({ name, pool, processes, timing: CONTEST_TIMING, postgres });
     try {
-      for (const site of ['acm', 'vault'] as const) {
+      for (const site of ['acm', 'vault', 'shared listener'] as const) {
         const chance = new Chance(`${seed}/${name}/${site}`);
         const { deployed, busy, problems } = await contend(arena, site, rounds, chance);
         said({

@@ -38,12 +38,13 @@ export interface StopResult {
 /** Stops the holder of a lease until that has run out, lets another come, and lets it go on. */
 export async function stopOne(stop: Stop, resumption: Resumption, arena: Arena): Promise<StopResult> {
   const { clouds } = arena;
-  arena.renew(stop.site);
+  await arena.renew(stop.site);
   const [holder, other] = arena.processes;
-  const [first, stopped, next, last] = await renewals(4);
-  if (!holder || !other || !first || !stopped || !next || !last) throw new Error('two processes are needed');
+  const [first, stopped, next, last, ofHolder] = await renewals(5);
+  if (!holder || !other || !first || !stopped || !next || !last || !ofHolder)
+    throw new Error('two processes are needed');
   if (!stop.fresh) await mustDeploy(arena, other, first);
-  await holder.prepare(arena.site.target({}));
+  await holder.prepare(arena.siteOf(holder).target({}));
   stop.trouble?.(clouds);
 
   const end = arena.deploy(holder, stopped, haltsOf(stop));
@@ -52,8 +53,10 @@ export async function stopOne(stop: Stop, resumption: Resumption, arena: Arena):
   const early = await Promise.race([halted.then(() => undefined), end]);
   if (early !== undefined) throw new Error(`it never came that far, and ended ${spelled(early)}`);
   clouds.calm();
-  const { problems, ended } = await RESUME[resumption]({ arena, holder, other, end, next });
+  const { problems, ended } = await RESUME[resumption]({ stop, arena, holder, other, end, next });
   await mustDeploy(arena, other, last);
+  // What it has left open is for the next deploy of its target to close.
+  if (arena.siteOf(holder) !== arena.siteOf(other)) await mustDeploy(arena, holder, ofHolder);
   problems.push(...(await arena.problems()));
   const id = arena.attempts.find(({ leaf }) => leaf === stopped)?.id ?? '';
   const closed = await arena.records.journal.ended(id);
@@ -61,6 +64,7 @@ export async function stopOne(stop: Stop, resumption: Resumption, arena: Arena):
 }
 
 interface Stopped {
+  readonly stop: Stop;
   readonly arena: Arena;
   readonly holder: DeployerProcess;
   readonly other: DeployerProcess;
@@ -78,9 +82,12 @@ const RESUME: Readonly<Record<Resumption, (stopped: Stopped) => Promise<Resumed>
     return { ended: await end, problems: [] };
   },
   'while another deploys': async (stopped) => {
-    const { arena, other, next } = stopped;
+    const { stop, arena, other, next } = stopped;
     const halted = other.halted();
-    const finished = whenFree(arena, other, next, [{ ...IN_THE_MIDDLE, how: 'wait' }]);
+    const point = stop.site === 'acm' || stop.site === 'vault' ? 'store.import' : 'binding.bind';
+    // The first of its kind, be it for the deploy that it closes or for its own.
+    const inTheMiddle: Halt = { point, side: 'before', nth: 1, how: 'wait' };
+    const finished = whenFree(arena, other, next, [inTheMiddle]);
     const early = await Promise.race([halted.then(() => undefined), finished]);
     if (early !== undefined)
       throw new Error(`its successor did not come to write, and ended ${spelled(early)}`);
@@ -95,9 +102,6 @@ const RESUME: Readonly<Record<Resumption, (stopped: Stopped) => Promise<Resumed>
     return await goOn(stopped);
   },
 };
-
-/** The first write of a successor, be it for the deploy that it closes or for its own. */
-const IN_THE_MIDDLE = { point: 'store.import', side: 'before', nth: 1 } as const;
 
 /** The stopped one goes on, overtaken and alone: what is written from here on is written by it. */
 async function goOn({ arena, holder, end }: Stopped): Promise<Resumed> {

@@ -1,10 +1,11 @@
 import type { Passage } from '../deployer/orders.js';
 import type { Clouds } from '../sites/clouds.js';
+import type { ArenaKind } from './arena.js';
 
 /** Where the holder of the lease is stopped. */
 export interface Stop {
   readonly name: string;
-  readonly site: 'acm' | 'vault';
+  readonly site: ArenaKind;
   readonly at: (Passage & { readonly nth: number }) | { readonly answerOf: string };
   /** Nothing was there before. */
   readonly fresh?: true;
@@ -34,6 +35,15 @@ const tagsRefused = ({ acm }: Clouds) =>
 const tagsDropped = ({ vault }: Clouds) =>
   void vault.faults.add({ operation: 'ImportCertificate', kind: 'drop-tags' });
 
+const secondRefused = ({ elb }: Clouds) =>
+  void elb.faults.add({
+    operation: 'ModifyListener',
+    kind: 'error',
+    name: 'AccessDenied',
+    message: 'a fault',
+    on: { nth: 2 },
+  });
+
 const ON_BOTH: readonly Omit<Stop, 'site'>[] = [
   { name: 'before it kept its key', at: after('journal.open') },
   { name: 'before its import', at: before('store.import') },
@@ -59,5 +69,38 @@ export const STOPS: readonly Stop[] = [
       { name: 'on the way back, after its import', site, trouble, at: after('store.import', 2) },
     ];
   }),
+  { name: 'before it points a listener', site: 'listener', fresh: true, at: before('binding.bind') },
+  {
+    name: 'before the answer to its pointing',
+    site: 'listener',
+    fresh: true,
+    at: { answerOf: 'ModifyListener' },
+  },
+  { name: 'with both listeners pointed', site: 'listener', fresh: true, at: after('binding.bind', 2) },
+  ...(['before', 'after'] as const).map(
+    (side): Stop => ({
+      name: `on the way back, ${side} it points a listener`,
+      site: 'listener',
+      fresh: true,
+      trouble: secondRefused,
+      // What was refused has no end of its own.
+      at: { point: 'binding.bind', side, nth: side === 'before' ? 3 : 2 },
+    }),
+  ),
+  {
+    name: 'before it takes away what it made',
+    site: 'listener',
+    fresh: true,
+    trouble: secondRefused,
+    at: before('store.remove'),
+  },
+  { name: 'before it points', site: 'shared listener', fresh: true, at: before('binding.bind') },
+  {
+    name: 'before the answer to its pointing',
+    site: 'shared listener',
+    fresh: true,
+    at: { answerOf: 'ModifyListener' },
+  },
+  { name: 'after it has pointed', site: 'shared listener', fresh: true, at: after('binding.bind') },
   { name: 'before it disables', site: 'vault', trouble: tagsDropped, at: before('store.disable') },
 ];

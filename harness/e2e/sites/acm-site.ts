@@ -6,13 +6,14 @@ import { fingerprint, type Holding, type Site } from './site.js';
 
 const ACCOUNT = '123456789012';
 
-/** The certificates of one emulator of ACM, all of which are of one target. */
+/** The certificates of one emulator of ACM that are of one target. */
 export class AcmSite implements Site {
   readonly kind = 'acm';
 
   constructor(
     private readonly emulator: FakeAcm,
     private readonly targetId: string,
+    private readonly isOurs: (certificate: ObservedCertificate) => boolean = () => true,
   ) {}
 
   target(tags: Readonly<Record<string, string>>): Target {
@@ -54,6 +55,6 @@ export class AcmSite implements Site {
   }
 
   #all(): readonly ObservedCertificate[] {
-    return this.emulator.state.certificates();
+    return this.emulator.state.certificates().filter(this.isOurs);
   }
 }

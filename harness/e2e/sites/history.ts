@@ -28,7 +28,8 @@ export function historyProblems(
         held = own;
         break;
       case 'restored':
-        if (!isOwn(imports[at]) || imports[at + 1] !== held) break;
+        // Where nothing was held before, what was taken back is gone with its imports.
+        if (held === undefined || !isOwn(imports[at]) || imports[at + 1] !== held) break;
         at += 1;
         // Putting back may be asked for again when its answer was lost.
         while (imports[at] === held) at += 1;

@@ -14,6 +14,17 @@ function issuing(): Promise<Authority> {
   return authority;
 }
 
+/** Two certificates that somebody else has had issued before any of the renewals: for their name, and for another. */
+export async function longAgo(): Promise<readonly [IssuedLeaf, IssuedLeaf]> {
+  const issuer = await issuing();
+  const notBefore = Date.now() - 40 * DAY;
+  const dates = { notBefore, notAfter: notBefore + 90 * DAY };
+  return await Promise.all([
+    issueLeaf(issuer, { names: ['www.example.com'], ...dates }),
+    issueLeaf(issuer, { names: ['shop.example.com'], ...dates }),
+  ]);
+}
+
 /** Leaves for one name, each with a key of its own, each a renewal of the one before. */
 export async function renewals(count: number): Promise<readonly IssuedLeaf[]> {
   const since = Date.now() - 30 * DAY;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Target } from '@certctl/engine';
+import type { Listeners } from './listeners.js';
 
 /** What consumers are given at a place, seen past the plugin. */
 export interface Holding {
@@ -13,7 +14,7 @@ export interface Holding {
 
 /** One place that is deployed to, with eyes of its own. */
 export interface Site {
-  readonly kind: 'acm' | 'vault' | 'file';
+  readonly kind: 'acm' | 'vault' | 'file' | 'listener';
   target(tags: Readonly<Record<string, string>>): Target;
   /** Addresses under which the records can know it: before the first import, and since. */
   addresses(): readonly string[];
@@ -25,6 +26,9 @@ export interface Site {
   imports(): readonly string[] | undefined;
   /** What lies there and should not: a second certificate, a file that was left behind. */
   litter(): readonly string[];
+  /** Who uses what is held, where the target points somebody at it. */
+  readonly listeners?: Listeners | undefined;
+  close?(): Promise<void>;
 }
 
 export function fingerprint(der: Uint8Array): string {

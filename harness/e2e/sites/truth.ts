@@ -5,6 +5,7 @@ import { PROVENANCE_TAGS } from '@certctl/plugin-api';
 import type { Attempt } from './attempt.js';
 import { historyProblems } from './history.js';
 import { ledgerProblems, type Recorded, recorded } from './ledger.js';
+import { listenerProblems } from './listener-truth.js';
 import type { Holding, Site } from './site.js';
 
 /** A place, everything that was asked for there, and the records of who did it. */
@@ -35,8 +36,9 @@ export async function glanceProblems(scene: Scene): Promise<string[]> {
   if (served !== before?.leaf && served !== held?.leaf) {
     return [`${shortly(held?.leaf)} is held, and ${shortly(served)} is served`];
   }
-  if (!held || scene.storesAnother || leafOf(scene, held)) return [];
-  return [`${shortly(held.leaf)} is held, which nobody has sent`];
+  const used = scene.site.listeners?.glance() ?? [];
+  if (!held || scene.storesAnother || leafOf(scene, held)) return used;
+  return [...used, `${shortly(held.leaf)} is held, which nobody has sent`];
 }
 
 /** Everything that must be true when no deploy is under way and no entry is open. */
@@ -56,6 +58,7 @@ export async function problemsOf(scene: Scene): Promise<string[]> {
     ...heldProblems(scene, told, held),
     ...historyProblems(all, site.imports(), scene.storesAnother === true),
     ...(await keyProblems(scene, held, all)),
+    ...(site.listeners ? listenerProblems(site.listeners, all) : []),
     ...(site.kind === 'file' ? [] : site.litter().map((name) => `${name} is one too many`)),
   ];
 }

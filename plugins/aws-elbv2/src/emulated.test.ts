@@ -128,6 +128,18 @@ describe('the list of certificates', () => {
     },
   );
 
+  it('is absent with its listener, also when that goes between the two looks', async () => {
+    const listener = await start();
+    const gone = {
+      kind: 'error',
+      name: 'ListenerNotFound',
+      message: 'One or more listeners not found',
+    } as const;
+    listener.elb.faults.add({ operation: 'DescribeListenerCertificates', ...gone });
+    expect(await listener.inspect({ slot: 'sni' })).toEqual({ state: 'absent' });
+    expect(await listener.inspect({ slot: 'sni' })).toMatchObject({ state: 'present' });
+  });
+
   it('does not say that it lost what it has', async () => {
     const listener = await start();
     await listener.bind(listener.held, { slot: 'sni' });

@@ -34,16 +34,22 @@ export async function inspectListener(
   looks: Looks,
   call: Call,
 ): Promise<BindingObservation> {
-  const listener = await listenerOrAbsent(config.listener_arn, looks.api, call);
+  const { api } = looks;
+  const { listener_arn: arn } = config;
+  const listener = await orAbsent(() => api.listener(arn, call));
   if (listener === 'absent') return { state: 'absent' };
-  const used = await usedBy(listener, config, looks, call);
+  const hasList = config.slot === 'sni' && isSecure(listener);
+  // The listener may be deleted between the two.
+  const listed = hasList ? await orAbsent(() => api.listed(arn, call)) : [];
+  if (listed === 'absent') return { state: 'absent' };
+  const used = await usedBy(listener, listed, config, looks, call);
   const endpoint = isSecure(listener) ? probeEndpoint(config) : undefined;
   return { ...used, ...(endpoint ? await looks.probe.look(endpoint, call) : {}) };
 }
 
-async function listenerOrAbsent(arn: string, api: ElbApi, call: Call): Promise<ListenerState | 'absent'> {
+async function orAbsent<Answer>(ask: () => Promise<Answer>): Promise<Answer | 'absent'> {
   try {
-    return await api.listener(arn, call);
+    return await ask();
   } catch (error) {
     if (isFailure(error, 'absent')) return 'absent';
     throw error;
@@ -52,8 +58,9 @@ async function listenerOrAbsent(arn: string, api: ElbApi, call: Call): Promise<L
 
 async function usedBy(
   listener: ListenerState,
+  references: readonly string[],
   config: ListenerConfig,
-  { api, room }: Looks,
+  { room }: Looks,
   call: Call,
 ): Promise<Bound> {
   const arn = listenerOf(config);
@@ -68,7 +75,6 @@ async function usedBy(
   }
   // It has no list, and the review refuses it.
   if (!isSecure(listener)) return { state: 'present', references: [], attributes };
-  const references = await api.listed(config.listener_arn, call);
   const { has, most, degraded } = await room.of(arn, listener, references, call);
   return {
     state: 'present',

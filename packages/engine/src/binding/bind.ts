@@ -1,4 +1,4 @@
-import { CertctlError, type Clock, type Finding, isCertctlError, isFailure } from '@certctl/plugin-api';
+import { CertctlError, type Clock, type Finding, isCertctlError } from '@certctl/plugin-api';
 import { inject, injectable } from 'tsyringe';
 import type { EngineCall } from '../call/engine-call.js';
 import type { Timing } from '../call/timing.js';
@@ -10,11 +10,9 @@ import type { JournalEntry } from '../journal/journal.js';
 import { supersededAttached } from './binding-findings.js';
 import { consumersOf, isMoved, outcomeOf, type RecordedConsumer, wantedBy } from './consumer.js';
 import type { ConsumerOutcome } from './consumer-outcome.js';
+import { pointConsumer } from './point-consumer.js';
 import { proofOf, proveConsumer } from './prove-consumer.js';
 import { unbindProven } from './unbind-proven.js';
-
-/** Pointing a consumer at what it points at already changes nothing, so a lost answer is asked for again. */
-const ROUNDS = 3;
 
 export interface Bindings {
   readonly consumers: readonly ConsumerOutcome[];
@@ -83,31 +81,17 @@ export class Bind {
     return outcomeOf(consumer, 'bound', { uses: wanted.reference, proof: proofOf(wanted) });
   }
 
-  async #point(
-    { binding, config, place }: RecordedConsumer,
+  #point(
+    consumer: RecordedConsumer,
     reference: string,
     entry: JournalEntry,
     call: EngineCall,
   ): Promise<void> {
     // A certificate that was made just now is not known everywhere at once.
     const knownBy = entry.imports ? this.clock.now() + this.timing.proveMs : 0;
-    let interval = this.timing.proveFirstIntervalMs;
-    for (let lost = 0; ; interval = Math.min(interval * 2, this.timing.proveLongestIntervalMs)) {
-      try {
-        await binding.bind({ place, config }, reference, call);
-        this.#touched.add(place.address);
-        return;
-      } catch (error) {
-        if (isFailure(error, 'uncertain')) this.#touched.add(place.address);
-        // What was never answered is for the proof to tell.
-        if (isFailure(error, 'uncertain') && ++lost >= ROUNDS) return;
-        const again =
-          isFailure(error, 'uncertain') ||
-          (isFailure(error, 'absent') && this.clock.now() + interval < knownBy);
-        if (!again) throw error;
-      }
-      await call.wait(interval);
-    }
+    return pointConsumer(consumer, reference, knownBy, call, this.clock, this.timing, () =>
+      this.#touched.add(consumer.place.address),
+    );
   }
 
   /** The new certificate is in use, so an old one that stays is told, and undoes nothing. */

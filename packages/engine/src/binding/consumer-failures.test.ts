@@ -50,6 +50,30 @@ describe('a consumer that fails', () => {
     expect(front.scenario.service.all().map(({ reference }) => reference)).toEqual([OLD]);
   });
 
+  it('is given the old certificate again where that is not found for a moment', async () => {
+    front.fault('SetDefault', 'refused', 1);
+    front.fault('SetDefault', 'absent');
+    expect(await back()).toMatchObject({ status: 'restored', consumers: [{ state: 'back' }, {}] });
+    expect(front.defaults()).toEqual([OLD, OLD]);
+  });
+
+  it('is not taken for deleted at the first look of the way back', async () => {
+    front.fault('SetDefault', 'refused', 1);
+    // Two looks before, and the proof of the first.
+    front.fault('Describe', 'absent', 3);
+    expect(await back()).toMatchObject({ status: 'restored', consumers: [{ state: 'back' }, {}] });
+    expect(front.defaults()).toEqual([OLD, OLD]);
+  });
+
+  it('is told again to let go of the new certificate where that was not found for a moment', async () => {
+    front.fault('SetDefault', 'refused');
+    front.fault('RemoveExtra', 'absent');
+    const bindings = [bindingOf('front', { slot: 'sni' }), bindingOf('side')];
+    expect(await back({ bindings })).toMatchObject({ consumers: [{ state: 'back' }, {}] });
+    expect(front.scenario.balancer.listeners.get('front')?.extra).toEqual([]);
+    expect(front.scenario.service.all().map(({ reference }) => reference)).toEqual([OLD]);
+  });
+
   it('does not count as pointed back while looks are late', async () => {
     front.fault('SetDefault', 'refused', 1);
     front.scenario.balancer.staleLooks = 3;

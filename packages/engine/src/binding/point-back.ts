@@ -7,7 +7,6 @@ import type { CallFactory } from '../flow/call-factory.js';
 import type { Deployment } from '../flow/deployment.js';
 import type { Progress } from '../flow/progress.js';
 import { type RollbackInput, reasonOf } from '../flow/rollback-result.js';
-import { untilAnswered } from '../flow/until-answered.js';
 import type { JournalEntry } from '../journal/journal.js';
 import type { RollbackFailure } from '../outcome/outcome.js';
 import type { Bind } from './bind.js';
@@ -22,6 +21,7 @@ import {
   wantedBy,
 } from './consumer.js';
 import type { ConsumerOutcome } from './consumer-outcome.js';
+import { pointConsumer } from './point-consumer.js';
 import { proofOf, proveConsumer } from './prove-consumer.js';
 import { unbindProven } from './unbind-proven.js';
 
@@ -138,12 +138,14 @@ export class PointBack {
     uses: readonly string[],
     call: EngineCall,
   ): Promise<ConsumerOutcome> {
-    const { binding, config, place, record } = consumer;
+    const { place, record } = consumer;
     const [only] = record.before;
     const old = place.slot === 'one' ? record.before.slice(0, 1) : record.superseded;
     const wanted = old.filter((one) => !uses.includes(one));
     for (const before of wanted) {
-      await untilAnswered(() => binding.bind({ place, config }, before, call), call, this.timing);
+      // That the old certificate is not known may be said for a moment, and would leave the new one in use.
+      const knownBy = this.clock.now() + this.timing.settleMs;
+      await pointConsumer(consumer, before, knownBy, call, this.clock, this.timing);
       const leaf = place.slot === 'one' && record.serves ? { leaf: record.serves } : {};
       await proveConsumer(consumer, { reference: before, ...leaf }, call, this.clock, this.timing);
     }
@@ -163,7 +165,7 @@ export class PointBack {
 
   /**
    * Looks until something of the deploy is seen, for as long as a request of its way forward may still arrive: it
-   * would land on top of the way back.
+   * would land on top of the way back. That there is no such consumer is not believed at the first look either.
    */
   async #look(
     consumer: RecordedConsumer,
@@ -181,7 +183,7 @@ export class PointBack {
       const now = await binding.inspect({ place, config }, call);
       const seen = seenConsumer(now, consumer, reference);
       const left = settledAt - this.clock.now();
-      if (seen !== 'previous' || left <= 0) {
+      if ((seen !== 'previous' && seen !== 'gone') || left <= 0) {
         return { seen, uses: now.state === 'present' ? now.references : [] };
       }
       await call.wait(Math.min(interval, left));

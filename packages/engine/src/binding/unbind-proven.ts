@@ -4,8 +4,11 @@ import type { Timing } from '../call/timing.js';
 import { untilAnswered } from '../flow/until-answered.js';
 import type { ResolvedBinding } from './resolved-binding.js';
 
+/** Taking away what is not there changes nothing; a service that did not find it may have looked too early. */
+const ROUNDS = 3;
+
 /**
- * Takes a certificate from a consumer and looks until it is gone.
+ * Takes a certificate from a consumer and looks until it is gone; asked for again when it stays.
  * @throws CertctlError `binding_not_proven`, or the error of a call
  */
 export async function unbindProven(
@@ -19,13 +22,15 @@ export async function unbindProven(
   if (!unbind) {
     throw new CertctlError('plugin_failed', `${plugin.type} cannot take a certificate from ${place.title}`);
   }
-  await untilAnswered(() => unbind.call(binding, { place, config }, reference, call), call, timing);
-  const until = clock.now() + timing.settleMs;
-  for (let interval = timing.proveFirstIntervalMs; ; interval *= 2) {
-    const now = await binding.inspect({ place, config }, call);
-    if (now.state === 'absent' || !now.references.includes(reference)) return;
-    if (clock.now() + interval > until) break;
-    await call.wait(interval);
+  for (let round = 1; round <= ROUNDS; round++) {
+    await untilAnswered(() => unbind.call(binding, { place, config }, reference, call), call, timing);
+    const until = clock.now() + timing.settleMs;
+    for (let interval = timing.proveFirstIntervalMs; ; interval *= 2) {
+      const now = await binding.inspect({ place, config }, call);
+      if (now.state === 'absent' || !now.references.includes(reference)) return;
+      if (clock.now() + interval > until) break;
+      await call.wait(interval);
+    }
   }
   throw new CertctlError('binding_not_proven', `${place.title} still shows ${reference}`);
 }
