@@ -12,9 +12,7 @@ export function whoElseWrites(facts: DeploymentFacts): readonly string[] {
 function seen({ record, live }: DeploymentFacts): readonly string[] {
   const { why, holds, lastSeen, before, incoming } = record;
   if (why === 'foreign_writer' || holds === 'foreign' || lastSeen === 'foreign') {
-    return [
-      'A certificate was seen that is neither of the two: somebody else writes, or the service stored another one.',
-    ];
+    return ['Yes: somebody else writes, or the service stored another one.'];
   }
   if (live === 'not asked' || !('status' in live)) {
     return ['During this deploy certctl has seen nobody else.'];
