@@ -65,6 +65,10 @@ import ownershipSearchFindsOnlyItsOwn from './ownership/search-finds-only-its-ow
 import ownershipStrangerIsRefused from './ownership/stranger-is-refused.js';
 import ownershipTakeOverIsBoundToTheLeaf from './ownership/take-over-is-bound-to-the-leaf.js';
 import ownershipUndeclaredSearchIsAbsent from './ownership/undeclared-search-is-absent.js';
+import packagingDoesNotBringTheEngine from './packaging/does-not-bring-the-engine.js';
+import packagingExportsAPlugin from './packaging/exports-a-plugin.js';
+import packagingHasTypes from './packaging/has-types.js';
+import packagingSaysItsNode from './packaging/says-its-node.js';
 import permissionsManifestIsComplete from './permissions/manifest-is-complete.js';
 import permissionsOptionalOneMissingDegrades from './permissions/optional-one-missing-degrades.js';
 import permissionsPoliciesGrantWhatIsDeclared from './permissions/policies-grant-what-is-declared.js';
@@ -175,6 +179,10 @@ export const ALL_CASES: readonly ConformanceCase[] = [
   ownershipStrangerIsRefused,
   ownershipTakeOverIsBoundToTheLeaf,
   ownershipUndeclaredSearchIsAbsent,
+  packagingDoesNotBringTheEngine,
+  packagingExportsAPlugin,
+  packagingHasTypes,
+  packagingSaysItsNode,
   permissionsManifestIsComplete,
   permissionsOptionalOneMissingDegrades,
   permissionsPoliciesGrantWhatIsDeclared,

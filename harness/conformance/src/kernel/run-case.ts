@@ -1,4 +1,5 @@
 import { isCertctlError, type Plugin, redact } from '@certctl/plugin-api';
+import type { PackedPlugin } from '../doors/pack-plugin.js';
 import type { Unprovable } from '../environment/define-environment.js';
 import type { Stage } from '../environment/stage.js';
 import { saysKey } from '../world/canaries.js';
@@ -14,6 +15,7 @@ export interface RunCaseOptions {
   readonly cannot: readonly Unprovable[];
   /** Milliseconds after which a case that has not ended has failed: a plugin may wait for ever. */
   readonly timeoutMs: number;
+  readonly packed?: PackedPlugin;
 }
 
 /** Requests that a failure shows. */
@@ -42,7 +44,7 @@ export async function runCase(wanted: ConformanceCase, options: RunCaseOptions):
   let world: World | undefined;
   try {
     await stage.reset();
-    world = new World(plugin, stage);
+    world = new World(plugin, stage, options.packed);
     await inTime(wanted.run(world), options.timeoutMs);
     if (world.trouble !== undefined) throw world.trouble;
     return { ...base(), outcome: 'passed', calls: callsOf(stage) };

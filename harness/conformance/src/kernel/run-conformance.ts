@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Plugin } from '@certctl/plugin-api';
 import { ALL_CASES } from '../cases/all-cases.js';
+import type { PackedPlugin } from '../doors/pack-plugin.js';
 import type { Environment } from '../environment/define-environment.js';
 import type { CaseResult } from './case-result.js';
 import type { ConformanceCase } from './conformance-case.js';
@@ -14,6 +15,8 @@ export interface ConformanceOptions {
   readonly only?: readonly string[];
   /** Every case there is, when left out. */
   readonly cases?: readonly ConformanceCase[];
+  /** Where it was packed and installed for the run: what the package is like is then looked at too. */
+  readonly packed?: PackedPlugin;
   /** @default 60000 */
   readonly timeoutMs?: number;
   /** Told of each case as it ends. */
@@ -24,6 +27,8 @@ export interface ConformanceRun {
   readonly verdict: Verdict;
   readonly results: readonly CaseResult[];
   readonly runId: string;
+  /** Declared operations that nobody could see here, and why. */
+  readonly unseen: readonly { readonly operation: string; readonly reason: string }[];
   readonly startedAt: number;
   readonly endedAt: number;
 }
@@ -32,7 +37,7 @@ export const DEFAULT_TIMEOUT_MS = 60_000;
 
 /** Runs the cases, one after the other, on one stage that is reset before each. */
 export async function runConformance(options: ConformanceOptions): Promise<ConformanceRun> {
-  const { plugin, environment, cases = ALL_CASES, only, onResult } = options;
+  const { plugin, environment, cases = ALL_CASES, only, onResult, packed } = options;
   const runId = `conformance-${randomUUID().slice(0, 8)}`;
   const startedAt = Date.now();
   const results: CaseResult[] = [];
@@ -45,13 +50,21 @@ export async function runConformance(options: ConformanceOptions): Promise<Confo
     for (const wanted of cases) {
       if (isSelected(wanted.slug, only)) {
         const { timeoutMs = DEFAULT_TIMEOUT_MS } = options;
-        add(await runCase(wanted, { plugin, stage, cannot: environment.cannot, timeoutMs }));
+        const { cannot } = environment;
+        add(await runCase(wanted, { plugin, stage, cannot, timeoutMs, ...(packed ? { packed } : {}) }));
       } else add(unselected(wanted, plugin));
     }
   } finally {
     await stage.close();
   }
-  return { verdict: verdictOf(results), results, runId, startedAt, endedAt: Date.now() };
+  return {
+    verdict: verdictOf(results),
+    results,
+    runId,
+    unseen: stage.unseen ?? [],
+    startedAt,
+    endedAt: Date.now(),
+  };
 }
 
 /** Whether a case was asked for, by its slug or its area. */

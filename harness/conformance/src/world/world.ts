@@ -14,6 +14,7 @@ import {
   ungoverned,
 } from '@certctl/engine';
 import type { AnyBinding, AnyStore, Call, Clock, JsonObject, Plugin, StorePlugin } from '@certctl/plugin-api';
+import type { PackedPlugin } from '../doors/pack-plugin.js';
 import { type Armed, type FaultOrder, isImpossible, type Move } from '../environment/fault.js';
 import type { ObservedCertificate, ObservedPlace, Stage, WireRequest } from '../environment/stage.js';
 import { CannotProve, CaseFailure } from '../kernel/case-failure.js';
@@ -32,6 +33,18 @@ export interface EngineSettings {
 }
 
 const INSTANCE = 'conformance';
+
+/** What it means that a stage has no such part, in words for the report. */
+const WITHOUT: Partial<Record<keyof Stage, string>> = {
+  waiting: 'nothing waits for an answer here: there is no connection',
+  connections: 'there are no connections here that could be left open',
+  overwrite: 'nobody else can write here',
+  misstore: 'the service cannot be made to hold something else than it was sent',
+  retag: 'nobody else can change tags here',
+  nowhere: 'there is no reference here of which nothing exists',
+  discovery: 'the environment knows no scope to discover in',
+  softDelete: 'nothing can be deleted here so that it can be recovered',
+};
 
 /** What a case has: the plugin under test in an engine, the service that it works on, and a look at both. */
 export class World {
@@ -55,6 +68,7 @@ export class World {
   constructor(
     readonly plugin: Plugin,
     readonly stage: Stage,
+    private readonly packed?: PackedPlugin,
   ) {
     this.clock = stage.clock ?? new SystemClock();
     this.issuer = new Issuer(() => this.clock.now());
@@ -262,10 +276,17 @@ export class World {
     return this.requests().filter(({ write }) => write);
   }
 
+  /** The package of the plugin. @throws CannotProve when it was run from its source */
+  package(): PackedPlugin {
+    if (this.packed) return this.packed;
+    throw new CannotProve('the plugin was not packed: certctl conformance run does that');
+  }
+
   /** A part of the stage that not every environment has. @throws CannotProve without it */
   need<K extends keyof Stage>(part: K): NonNullable<Stage[K]> {
     const value = this.stage[part];
-    if (value === undefined || value === null) throw new CannotProve(`the environment has no ${part}`);
+    if (value === undefined || value === null)
+      throw new CannotProve(WITHOUT[part] ?? `the environment has no ${part}`);
     return value;
   }
 

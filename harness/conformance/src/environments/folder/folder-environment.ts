@@ -90,7 +90,7 @@ async function start(): Promise<Stage> {
 export function folder(): Environment {
   return defineEnvironment({
     name: 'folder',
-    title: 'A directory of this machine',
+    title: 'a directory of this machine',
     tier: 'embedded',
     serves: ['Filesystem'],
     notProven: ['Network file systems, and what is left of a file when the machine stops.'],

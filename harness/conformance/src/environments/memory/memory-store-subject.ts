@@ -102,7 +102,7 @@ export function memoryStoreSubject(rotation: 'in-place' | 'replaces' = 'in-place
     plugin,
     environment: defineEnvironment({
       name,
-      title: 'A certificate service in memory',
+      title: 'a certificate service in memory',
       tier: 'embedded',
       serves: [plugin.type],
       notProven: ['Nothing of a real service: this one is an object in the same process.'],

@@ -113,7 +113,7 @@ export function memoryVaultSubject(): Subject {
     plugin,
     environment: defineEnvironment({
       name: 'memory-vault',
-      title: 'A vault in memory',
+      title: 'a vault in memory',
       tier: 'embedded',
       serves: [plugin.type],
       notProven: ['Nothing of a real service: this one is an object in the same process.'],
