@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { ConformanceCase } from '../harness/conformance/src/kernel/conformance-case.js';
 import type { Rule } from '../packages/plugin-api/src/finding.js';
 import type { Plugin } from '../packages/plugin-api/src/plugin.js';
 import { ROOT } from './repository.js';
@@ -71,6 +72,21 @@ export function exitCodesOf(exports: Exports, folder: string): readonly ExitCode
 
 function isExitCode(value: unknown): value is ExitCode {
   return hasStrings(value, 'meaning', 'when') && typeof Reflect.get(value, 'code') === 'number';
+}
+
+/** The cases that a package exports as `ALL_CASES`. @throws Error when they are missing or of another shape. */
+export function casesOf(exports: Exports, folder: string): readonly ConformanceCase[] {
+  const { ALL_CASES: cases } = exports;
+  if (!Array.isArray(cases) || !cases.every(isCase)) {
+    throw new Error(
+      `${folder} does not export ALL_CASES, a list of {slug, level, title, why, source, remedy}`,
+    );
+  }
+  return cases;
+}
+
+function isCase(value: unknown): value is ConformanceCase {
+  return hasStrings(value, 'slug', 'level', 'kind', 'title', 'why', 'source', 'remedy');
 }
 
 /** The plugin that a package exports by default. @throws Error when it is not made by definePlugin. */

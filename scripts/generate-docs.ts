@@ -4,10 +4,11 @@ import { acmRules } from '../harness/emulators/src/acm/rules/catalogue.js';
 import { ruleTable, withRuleTable } from '../harness/emulators/src/server/rule-table.js';
 import { vaultRules } from '../harness/emulators/src/vault/rules/catalogue.js';
 import { ERROR_CODES } from '../packages/plugin-api/src/error-codes.js';
-import { exitCodesOf, importBuilt, metricsOf, pluginOf, rulesOf } from './built-packages.js';
+import { casesOf, exitCodesOf, importBuilt, metricsOf, pluginOf, rulesOf } from './built-packages.js';
 import { isEntryPoint } from './entry-point.js';
 import { replacePart } from './markdown.js';
 import { packagesWithRules } from './packages-with-rules.js';
+import { caseSlugs, readLedger, renderAllCases, renderCatalogue } from './render-conformance.js';
 import {
   type RuleSet,
   renderErrors,
@@ -20,6 +21,7 @@ import { ROOT, readTextIfPresent } from './repository.js';
 
 const ENGINE = 'packages/engine';
 const CLI = 'packages/cli';
+const CONFORMANCE = 'harness/conformance';
 
 /** A document that is generated as a whole or in parts. */
 export interface GeneratedDocument {
@@ -63,6 +65,15 @@ export const GENERATED_DOCUMENTS: readonly GeneratedDocument[] = [
     path: `${CLI}/README.md`,
     render: async (present) =>
       replacePart(present, 'exit-codes', renderExitCodes(exitCodesOf(await importBuilt(CLI), CLI))),
+  },
+  { path: `${CONFORMANCE}/src/cases/all-cases.ts`, render: async () => renderAllCases(caseSlugs()) },
+  {
+    path: 'docs/conformance-cases.md',
+    render: async () => {
+      const ledger = readLedger();
+      const cases = casesOf(await importBuilt(CONFORMANCE), CONFORMANCE);
+      return renderCatalogue(cases, (slug) => ledger[slug]?.since);
+    },
   },
   {
     path: 'harness/emulators/README.md',

@@ -21,6 +21,17 @@ export const MAY_IMPORT: readonly { readonly folder: RegExp; readonly packages: 
   // A double that read certificates with the code under test would share its mistakes.
   { folder: /^harness\/emulators$/, packages: [] },
   { folder: /^harness\/reference$/, packages: ['@certctl/plugin-api', '@certctl/certificate'] },
+  // It is given plugins, and knows none: what it proves of ours it proves of a stranger's.
+  {
+    folder: /^harness\/conformance$/,
+    packages: [
+      '@certctl/plugin-api',
+      '@certctl/certificate',
+      '@certctl/engine',
+      '@certctl/emulators',
+      '@certctl/reference',
+    ],
+  },
 ];
 
 /** Programs: they share the packages below them, and nothing of each other. */

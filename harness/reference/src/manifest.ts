@@ -20,11 +20,17 @@ export function permission(
 
 /** Sorts what a service in memory throws. */
 export function classify(error: unknown): ServiceFailure {
-  if (!(error instanceof ServiceError)) return { class: 'broken', code: 'Unknown', message: String(error) };
+  if (!(error instanceof ServiceError))
+    return {
+      class: 'broken',
+      code: 'Unknown',
+      message: error instanceof Error ? error.message : 'not an error of the service',
+    };
   return {
     class: error.failureClass,
     code: error.code,
     message: error.message,
     ...(error.permission ? { permission: true } : {}),
+    ...(error.retryAfterMs === undefined ? {} : { retryAfterMs: error.retryAfterMs }),
   };
 }

@@ -9,6 +9,7 @@ export class ServiceError extends Error {
     readonly code: string,
     message: string,
     readonly permission = false,
+    readonly retryAfterMs?: number,
   ) {
     super(message);
   }

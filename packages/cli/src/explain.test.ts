@@ -335,9 +335,7 @@ describe('what is explained of a deploy', () => {
     expect(part(stdout, 'WHAT FAILED')).toMatch(
       /^its process was killed; it had come to: importing then the way back: somebody else wrote in the meantime/,
     );
-    expect(part(stdout, 'WHO ELSE WRITES')).toMatch(
-      /somebody else writes, or the service stored another one\. \$ certctl writers web/,
-    );
+    expect(part(stdout, 'WHO ELSE WRITES')).toMatch(/somebody else writes/);
     expect(stdout).toContain('Recovery by hand');
   });
 

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { declareAudit } from './commands/audit.js';
 import { declareBackup } from './commands/backup.js';
+import { declareConformance } from './commands/conformance.js';
 import { declareDemo } from './commands/demo.js';
 import { declareDeploy } from './commands/deploy.js';
 import { declareDiscover } from './commands/discover.js';
@@ -89,6 +90,7 @@ function programFor(context: Context): Command {
     declarePermissions,
     declarePlugins,
     declareEmulate,
+    declareConformance,
   ]) {
     declare(program, context);
   }

@@ -86,7 +86,9 @@ export function classify(error: unknown): ServiceFailure {
 }
 
 function fieldsOf(error: unknown): { readonly code: string; readonly message: string } {
-  if (!(error instanceof Error)) return { code: 'unknown', message: String(error) };
+  // Not everything that can be thrown has a text.
+  if (!(error instanceof Error))
+    return { code: 'unknown', message: typeof error === 'string' ? error : 'no error' };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
   // Node writes the code into the message too, and it is shown beside it.
   return { code, message: error.message.replace(`${code}: `, '') };

@@ -1,0 +1,28 @@
+import { defineCase } from '../../kernel/conformance-case.js';
+import { expectEqual, expectThat } from '../../kernel/expect.js';
+
+export default defineCase({
+  slug: 'packaging/says-its-node',
+  level: 'capability',
+  kind: 'any',
+  requires: [],
+  title: 'The package says which versions of Node it runs on, and ships no tests.',
+  why: 'npm warns of a Node that is too old only when the package says so.',
+  source: 'https://nodejs.org/api/packages.html',
+  remedy: 'Fill in `engines`; leave tests out of `files`.',
+  async run(world) {
+    const { manifest, files } = world.package();
+    expectThat('engines.node', (manifest.engines?.node ?? '') !== '', 'a range', manifest.engines);
+    expectEqual(
+      'tests in the archive',
+      files.filter((path) => /\.test\.[cm]?[jt]s$/.test(path)),
+      [],
+    );
+    expectThat(
+      'the version',
+      /^\d+\.\d+\.\d+/.test(manifest.version),
+      'a semantic version',
+      manifest.version,
+    );
+  },
+});

@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Plugin } from '@certctl/plugin-api';
+import { type Environment, isEnvironment } from '../environment/define-environment.js';
+import { fakeAcm } from '../environments/fake-acm/fake-acm-environment.js';
+import { fakeVault } from '../environments/fake-vault/fake-vault-environment.js';
+import { folder } from '../environments/folder/folder-environment.js';
+import { ConformanceError } from './conformance-error.js';
+import { importFrom, type PackedPlugin } from './pack-plugin.js';
+
+/** The environments that come with the suite, and need no object of their plugin. */
+const BUILT_IN: readonly (() => Environment)[] = [fakeAcm, fakeVault, folder];
+
+/**
+ * The environment to run in: the one that is named, or a file that exports one by default; otherwise the package's
+ * own (its entry `./conformance`), or one of ours that is for the plugin's type.
+ *
+ * @throws ConformanceError when there is none
+ */
+export async function findEnvironment(
+  plugin: Plugin,
+  packed: PackedPlugin,
+  named?: string,
+): Promise<Environment> {
+  const known = BUILT_IN.map((make) => make());
+  if (named !== undefined) {
+    const built = known.find(({ name }) => name === named);
+    return built ?? (existsSync(named) ? fromFile(named) : unknown(named, known));
+  }
+  const own = await ownOf(packed);
+  const ours = known.find(({ serves }) => serves.includes(plugin.type));
+  if (own ?? ours) return own ?? (ours as Environment); // one of the two is there
+  throw new ConformanceError(
+    `there is no environment for ${plugin.type}: give one with --env, or export one from ./conformance of the package`,
+  );
+}
+
+async function fromFile(path: string): Promise<Environment> {
+  const module: { readonly default?: unknown } = await import(pathToFileURL(resolve(path)).href);
+  if (isEnvironment(module.default)) return module.default;
+  throw new ConformanceError(`${path} does not export by default what defineEnvironment made`);
+}
+
+function unknown(named: string, known: readonly Environment[]): never {
+  throw new ConformanceError(
+    `${named} is no environment and no file; the suite has ${known.map(({ name }) => name).join(', ')}`,
+  );
+}
+
+async function ownOf({ manifest, folder: at }: PackedPlugin): Promise<Environment | undefined> {
+  const { name, exports } = manifest;
+  if (typeof exports !== 'object' || exports === null || !('./conformance' in exports)) return undefined;
+  const module = await importFrom(at, `${name}/conformance`);
+  if (isEnvironment(module.default)) return module.default;
+  throw new ConformanceError(`${name}/conformance does not export by default what defineEnvironment made`);
+}

@@ -1,0 +1,23 @@
+import { after, before, describe, it } from 'node:test';
+import type { ConformanceOptions } from '../kernel/run-conformance.js';
+import { defineConformanceIn } from './define-conformance.js';
+
+/**
+ * One test of node:test for each case: `node --test`.
+ *
+ * @example
+ * import { defineConformance } from '@certctl/conformance/node-test';
+ * defineConformance({ plugin, environment });
+ */
+export function defineConformance(options: ConformanceOptions): void {
+  defineConformanceIn(
+    {
+      describe: (title, body) => void describe(title, body),
+      it: (title, body, timeout) =>
+        void it(title, { timeout }, (context) => body({ skip: (reason) => context.skip(reason) })),
+      before: (body) => before(body),
+      after: (body) => after(body),
+    },
+    options,
+  );
+}

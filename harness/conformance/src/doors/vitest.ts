@@ -1,0 +1,25 @@
+import { afterAll, beforeAll, describe, it } from 'vitest';
+import type { ConformanceOptions } from '../kernel/run-conformance.js';
+import { defineConformanceIn } from './define-conformance.js';
+
+/**
+ * One vitest test for each case.
+ *
+ * @example
+ * import { defineConformance } from '@certctl/conformance/vitest';
+ * import { fakeAcm } from '@certctl/conformance/environments';
+ * defineConformance({ plugin: awsAcm, environment: fakeAcm() });
+ */
+export function defineConformance(options: ConformanceOptions): void {
+  defineConformanceIn(
+    {
+      describe,
+      it: (title, body, timeoutMs) => {
+        it(title, { timeout: timeoutMs }, ({ skip }) => body({ skip: (reason) => skip(reason) }));
+      },
+      before: beforeAll,
+      after: afterAll,
+    },
+    options,
+  );
+}

@@ -1,0 +1,138 @@
+import { type FakeAcm, startFakeAcm } from '@certctl/emulators';
+import { defineEnvironment, type Environment } from '../../environment/define-environment.js';
+import type { ProxiedRequest } from '../../environment/fault-proxy.js';
+import { type HttpRequestKind, startHttpStage } from '../../environment/http-stage.js';
+import type { ObservedPlace, Pems, Stage } from '../../environment/stage.js';
+import { handshake } from '../serves-own-key.js';
+import { acmFaultShapes } from './acm-faults.js';
+
+const REGION = 'us-east-1';
+const KEYS = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret-for-tests' };
+
+const REQUESTS: Readonly<Record<string, HttpRequestKind>> = {
+  ImportCertificate: { operation: 'acm:ImportCertificate', write: true, moves: ['import'] },
+  DescribeCertificate: { operation: 'acm:DescribeCertificate', moves: ['inspect'] },
+  GetCertificate: { operation: 'acm:GetCertificate', moves: ['read'] },
+  AddTagsToCertificate: { operation: 'acm:AddTagsToCertificate', write: true, moves: ['tag'] },
+  ListTagsForCertificate: { operation: 'acm:ListTagsForCertificate', moves: ['readTags'] },
+  RemoveTagsFromCertificate: { operation: 'acm:RemoveTagsFromCertificate', write: true, moves: ['untag'] },
+  ListCertificates: { operation: 'acm:ListCertificates', moves: ['discover'] },
+  SearchCertificates: { operation: 'acm:SearchCertificates' },
+  DeleteCertificate: { operation: 'acm:DeleteCertificate', write: true, moves: ['remove'] },
+  GetResources: { operation: 'tag:GetResources', moves: ['find'] },
+  GetCallerIdentity: { operation: 'sts:GetCallerIdentity', moves: ['resolve'] },
+  AssumeRole: { operation: 'sts:AssumeRole' },
+};
+
+/** By the target header in the JSON protocol, by the action of the form in the query protocol. */
+function nameOf({ headers, body }: ProxiedRequest): string | undefined {
+  const target = headers['x-amz-target']?.split('.').at(-1);
+  return target ?? new URLSearchParams(Buffer.from(body).toString('utf8')).get('Action') ?? undefined;
+}
+
+/** Somebody else's request, past the plugin and its SDK. */
+async function ask(emulator: FakeAcm, operation: string, input: object): Promise<void> {
+  const answer = await fetch(emulator.url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': `CertificateManager.${operation}`,
+    },
+    body: JSON.stringify(input),
+  });
+  if (!answer.ok) throw new Error(`the emulator refused ${operation}: ${await answer.text()}`);
+}
+
+function encoded({ certificatePem, chainPem, privateKeyPem }: Pems) {
+  const base64 = (pem: string) => Buffer.from(pem).toString('base64');
+  return {
+    Certificate: base64(certificatePem),
+    PrivateKey: base64(privateKeyPem),
+    ...(chainPem === '' ? {} : { CertificateChain: base64(chainPem) }),
+  };
+}
+
+const listOf = (tags: Readonly<Record<string, string>>) =>
+  Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+
+async function observe(emulator: FakeAcm): Promise<readonly ObservedPlace[]> {
+  return Promise.all(
+    emulator.state.certificates().map(async ({ arn, leaf, chain, tags, importedAt }) => {
+      const listener = await emulator.listenTls(arn);
+      const served = await handshake(listener);
+      await listener.close();
+      const keyBelongs = served !== undefined && Buffer.compare(served, leaf) === 0;
+      const revision = String(importedAt);
+      return {
+        reference: arn,
+        state: 'held' as const,
+        revisions: [{ leaf, chain, tags, keyBelongs, enabled: true, revision }],
+      };
+    }),
+  );
+}
+
+function stageOf(emulator: FakeAcm, url: string): ReturnType<Parameters<typeof startHttpStage>[0]['stage']> {
+  const tagsAt = (arn: string) => emulator.state.certificate(arn)?.tags ?? {};
+  const connection = { region: REGION, endpoints: { acm: url, sts: url, tagging: url } };
+  return {
+    host: {
+      http: { connectTimeoutMs: 1_000, maxSockets: 16, allowEndpoints: true },
+      credentials: { get: () => KEYS },
+    },
+    target: () => connection,
+    pinned: (config, reference) => ({ ...config, certificate_arn: reference }),
+    nowhere: () => `arn:aws:acm:${REGION}:123456789012:certificate/00000000-0000-4000-8000-000000000000`,
+    discovery: () => connection,
+    observe: () => observe(emulator),
+    seed: async ({ certificatePem, chainPem, privateKeyPem, tags = {} }) =>
+      emulator.seed({ certificate: certificatePem, chain: chainPem, privateKey: privateKeyPem, tags }),
+    overwrite: async (reference, pems, tags) => {
+      await ask(emulator, 'ImportCertificate', { CertificateArn: reference, ...encoded(pems) });
+      if (tags)
+        await ask(emulator, 'AddTagsToCertificate', { CertificateArn: reference, Tags: listOf(tags) });
+    },
+    retag: async (reference, tags) => {
+      const before = listOf(tagsAt(reference));
+      if (before.length > 0) {
+        await ask(emulator, 'RemoveTagsFromCertificate', { CertificateArn: reference, Tags: before });
+      }
+      if (Object.keys(tags).length > 0) {
+        await ask(emulator, 'AddTagsToCertificate', { CertificateArn: reference, Tags: listOf(tags) });
+      }
+    },
+    vanish: (reference) => ask(emulator, 'DeleteCertificate', { CertificateArn: reference }),
+    reset: async () => {
+      await emulator.idle();
+      emulator.reset();
+    },
+    close: () => emulator.close(),
+  };
+}
+
+async function start(): Promise<Stage> {
+  // A re-import that strips the tags is the harder of the two behaviours that are reported of the service.
+  const emulator = await startFakeAcm({ region: REGION, accessKeys: [KEYS], tagsOnReimport: 'lose' });
+  return startHttpStage({
+    upstream: emulator.url,
+    requests: REQUESTS,
+    name: nameOf,
+    faultShapes: acmFaultShapes,
+    stage: (url) => stageOf(emulator, url),
+  });
+}
+
+/** fake-acm in this process, behind the fault proxy. */
+export function fakeAcm(): Environment {
+  return defineEnvironment({
+    name: 'fake-acm',
+    title: 'fake-acm, a strict double of AWS Certificate Manager, in this process',
+    tier: 'embedded',
+    serves: ['AWSACM'],
+    notProven: [
+      'Signatures and IAM: the double reads who signed a request, and does not verify it here.',
+      'How long AWS shows an old certificate after an import, and which of its rates apply to an account.',
+    ],
+    start,
+  });
+}

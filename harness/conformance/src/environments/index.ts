@@ -1,0 +1,6 @@
+export { fakeAcm } from './fake-acm/fake-acm-environment.js';
+export { fakeVault } from './fake-vault/fake-vault-environment.js';
+export { folder } from './folder/folder-environment.js';
+export { memoryStoreSubject } from './memory/memory-store-subject.js';
+export { memoryVaultSubject } from './memory/memory-vault-subject.js';
+export type { Subject } from './memory/subject.js';

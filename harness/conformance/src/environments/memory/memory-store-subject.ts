@@ -1,0 +1,113 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { derFromPem, readCertificates } from '@certctl/certificate';
+import { MemoryService, memoryStore, publicKeyOf, type Stored, VirtualClock } from '@certctl/reference';
+import { defineEnvironment } from '../../environment/define-environment.js';
+import type { ObservedPlace, Pems, Stage } from '../../environment/stage.js';
+import { type MemoryRequestKind, MemoryWire } from './memory-wire.js';
+import type { Subject } from './subject.js';
+
+const SERVICE_REQUESTS: Readonly<Record<string, MemoryRequestKind>> = {
+  import: { operation: 'memory:Import', write: true, moves: ['import'] },
+  get: { operation: 'memory:Get', moves: ['read', 'inspect'] },
+  tagsOf: { operation: 'memory:ListTags', moves: ['readTags'] },
+  setTags: { operation: 'memory:SetTags', write: true, moves: ['tag'] },
+  removeTags: { operation: 'memory:RemoveTags', write: true, moves: ['untag'] },
+  list: { operation: 'memory:List', moves: ['find'] },
+  delete: { operation: 'memory:Delete', write: true, moves: ['remove'] },
+};
+
+/** What of a certificate in memory can be seen past its plugin. */
+function observed(stored: Stored): ObservedPlace {
+  return {
+    reference: stored.reference,
+    state: 'held',
+    revisions: [
+      {
+        leaf: derFromPem(stored.leafPem),
+        chain: stored.chainPems.map((pem) => derFromPem(pem)),
+        tags: stored.tags,
+        keyBelongs: stored.keyFingerprint === publicKeyOf(new X509Certificate(stored.leafPem)),
+        enabled: true,
+        revision: String(stored.importedAt),
+      },
+    ],
+  };
+}
+
+/** Puts a certificate there past the API. */
+function put(
+  service: MemoryService,
+  { certificatePem, chainPem, privateKeyPem }: Pems,
+  over: Partial<Stored> = {},
+): Stored {
+  const leaf = new X509Certificate(certificatePem);
+  const belongs = leaf.checkPrivateKey(createPrivateKey(privateKeyPem));
+  const stored: Stored = {
+    reference: `memory/certificate/seed-${service.held.size + 1}`,
+    tags: {},
+    usedBy: [],
+    createdAt: service.clock.now(),
+    ...over,
+    leafPem: certificatePem,
+    chainPems: chainPem === '' ? [] : readCertificates(chainPem, 'chain').map(({ pem }) => pem),
+    keyFingerprint: belongs ? publicKeyOf(leaf) : 'of another key',
+    importedAt: service.clock.now(),
+  };
+  service.held.set(stored.reference, stored);
+  return stored;
+}
+
+/** The reference store in memory: the shape of ACM, or one whose every import has another address. */
+export function memoryStoreSubject(rotation: 'in-place' | 'replaces' = 'in-place'): Subject {
+  const clock = new VirtualClock();
+  const wire = new MemoryWire(SERVICE_REQUESTS);
+  let service = new MemoryService(clock);
+  const plugin = memoryStore(
+    wire.reaching(() => service),
+    rotation,
+  );
+  const held = (reference: string): Stored => {
+    const stored = service.held.get(reference);
+    if (!stored) throw new Error(`nothing is held at ${reference}`);
+    return stored;
+  };
+  const stage: Stage = {
+    host: {},
+    clock,
+    target: () => ({}),
+    pinned: (config, reference) => ({ ...config, reference }),
+    nowhere: () => 'memory/certificate/none',
+    observe: async () => service.all().map(observed),
+    seed: async ({ tags = {}, ...pems }) => put(service, pems, { tags: { ...tags } }).reference,
+    overwrite: async (reference, pems, tags) => {
+      put(service, pems, { ...held(reference), ...(tags ? { tags: { ...tags } } : {}) });
+    },
+    retag: async (reference, tags) => {
+      held(reference).tags = { ...tags };
+    },
+    vanish: async (reference) => {
+      service.held.delete(reference);
+    },
+    moves: new Set(Object.values(SERVICE_REQUESTS).flatMap(({ moves }) => moves ?? [])),
+    wire: () => [...wire.requests],
+    arm: (order) => wire.arm(order),
+    heal: () => wire.heal(),
+    reset: async () => {
+      service = new MemoryService(clock);
+      wire.reset();
+    },
+    close: async () => {},
+  };
+  const name = rotation === 'in-place' ? 'memory' : 'memory-replacing';
+  return {
+    plugin,
+    environment: defineEnvironment({
+      name,
+      title: 'a certificate service in memory',
+      tier: 'embedded',
+      serves: [plugin.type],
+      notProven: ['Nothing of a real service: this one is an object in the same process.'],
+      start: async () => stage,
+    }),
+  };
+}

@@ -1,0 +1,16 @@
+import { connect } from 'node:tls';
+
+/** The leaf that a server shows, DER; undefined when no handshake ends: it takes the key of the leaf to end one. */
+export function handshake(address: {
+  readonly host: string;
+  readonly port: number;
+}): Promise<Uint8Array | undefined> {
+  return new Promise((resolve) => {
+    const socket = connect({ ...address, servername: 'www.example.com', rejectUnauthorized: false }, () => {
+      const { raw } = socket.getPeerX509Certificate() ?? {};
+      socket.destroy();
+      resolve(raw);
+    });
+    socket.on('error', () => resolve(undefined));
+  });
+}

@@ -1,0 +1,62 @@
+export { ALL_CASES } from './cases/all-cases.js';
+export { type ConformOptions, conform, selectCases } from './doors/conform.js';
+export { ConformanceError } from './doors/conformance-error.js';
+export type { PackageManifest, PackedPlugin } from './doors/pack-plugin.js';
+export { currentAttempt } from './environment/current-attempt.js';
+export {
+  defineEnvironment,
+  type Environment,
+  isEnvironment,
+  type StartOptions,
+  type Tier,
+  type Unprovable,
+} from './environment/define-environment.js';
+export {
+  type Armed,
+  FAULT_SHAPES,
+  type FaultOrder,
+  type FaultPlace,
+  type FaultShape,
+  type Impossible,
+  type Move,
+} from './environment/fault.js';
+export {
+  type AnsweredShape,
+  type FaultAnswer,
+  type FaultProxy,
+  type FaultProxyOptions,
+  type Identified,
+  type ProxiedAnswer,
+  type ProxiedRequest,
+  startFaultProxy,
+} from './environment/fault-proxy.js';
+export { type HttpRequestKind, type HttpStageDefinition, startHttpStage } from './environment/http-stage.js';
+export type {
+  ConsumerStage,
+  HostServices,
+  ObservedCertificate,
+  ObservedConsumer,
+  ObservedPlace,
+  Pems,
+  Seed,
+  Stage,
+  WireRequest,
+} from './environment/stage.js';
+export type { CaseOutcome, CaseResult, Exchange, Failure } from './kernel/case-result.js';
+export type { ConformanceCase, Level, Requirement } from './kernel/conformance-case.js';
+export { type ConformanceOptions, type ConformanceRun, runConformance } from './kernel/run-conformance.js';
+export { EXIT_CODE_OF_VERDICT, type Verdict, verdictOf } from './kernel/verdict.js';
+export { buildReport, type ReportInput } from './report/build-report.js';
+export {
+  type ConformanceReport,
+  REPORT_FIELDS,
+  REPORT_VERSION,
+  type ReportedCall,
+  type ReportedCase,
+  type ReportedPackage,
+} from './report/conformance-report.js';
+export { headline } from './report/headline.js';
+export { renderHtml } from './report/render-html.js';
+export { renderJunit } from './report/render-junit.js';
+export { renderMarkdown } from './report/render-markdown.js';
+export { writeReport } from './report/write-report.js';

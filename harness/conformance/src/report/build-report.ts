@@ -1,0 +1,121 @@
+import { API_VERSION, type Plugin } from '@certctl/plugin-api';
+import { ALL_CASES } from '../cases/all-cases.js';
+import type { Environment } from '../environment/define-environment.js';
+import type { CaseOutcome, CaseResult } from '../kernel/case-result.js';
+import type { ConformanceCase } from '../kernel/conformance-case.js';
+import type { ConformanceRun } from '../kernel/run-conformance.js';
+import { VERSION } from '../version.js';
+import {
+  type ConformanceReport,
+  REPORT_VERSION,
+  type ReportedCall,
+  type ReportedCase,
+  type ReportedPackage,
+} from './conformance-report.js';
+
+export interface ReportInput {
+  readonly plugin: Plugin;
+  readonly environment: Environment;
+  readonly run: ConformanceRun;
+  readonly cases?: readonly ConformanceCase[];
+  /** Reproduces the run: `certctl conformance run ./my-plugin`. */
+  readonly command: string;
+  readonly package?: ReportedPackage;
+}
+
+/** What a run has shown, in one document. */
+export function buildReport(input: ReportInput): ConformanceReport {
+  const { plugin, environment, run, cases = ALL_CASES, command } = input;
+  const { type, alias, title, version, kind } = plugin;
+  return {
+    reportVersion: REPORT_VERSION,
+    verdict: run.verdict,
+    suite: { name: '@certctl/conformance', version: VERSION, contract: API_VERSION },
+    plugin: {
+      ...{ type, alias, title, version, kind },
+      capabilities: { ...plugin.capabilities },
+      ...(input.package ? { package: input.package } : {}),
+    },
+    environment: { name: environment.name, title: environment.title, tier: environment.tier },
+    rollback: rollbackOf(plugin),
+    proof:
+      plugin.kind === 'store' ? plugin.capabilities.proof : proofOfBinding(plugin.capabilities.handshakes),
+    notProven: [
+      ...environment.notProven.map((reason) => ({ reason })),
+      ...run.results
+        .filter(({ outcome }) => outcome === 'skipped')
+        .map(({ slug, reason = 'it was skipped' }) => ({ slug, reason })),
+    ],
+    counts: countsOf(run.results),
+    calls: callsOf(plugin, run),
+    run: {
+      id: run.runId,
+      startedAt: new Date(run.startedAt).toISOString(),
+      endedAt: new Date(run.endedAt).toISOString(),
+      node: process.version,
+      platform: `${process.platform} ${process.arch}`,
+      seed: 'jitter fixed at 0.5; keys and serials are random',
+      command,
+    },
+    cases: run.results.map((result) => reportedCase(result, cases, command)),
+  };
+}
+
+/** The best that the capabilities allow; what a deploy really has is in its plan. */
+function rollbackOf(plugin: Plugin): string {
+  if (plugin.kind === 'binding') return 'exact';
+  const { rotation, readsKeyBack } = plugin.capabilities;
+  if (rotation === 'replaces') return 'new-address';
+  return readsKeyBack ? 'exact' : 'kept-key';
+}
+
+function proofOfBinding(handshakes: boolean): string {
+  return handshakes ? 'what the consumer points at, or a handshake' : 'what the consumer points at';
+}
+
+function countsOf(results: readonly CaseResult[]): Record<CaseOutcome, number> {
+  const count = (wanted: CaseOutcome) => results.filter(({ outcome }) => outcome === wanted).length;
+  return {
+    passed: count('passed'),
+    failed: count('failed'),
+    errored: count('errored'),
+    skipped: count('skipped'),
+    'not-declared': count('not-declared'),
+  };
+}
+
+function callsOf(plugin: Plugin, { results, unseen }: ConformanceRun): ConformanceReport['calls'] {
+  const seen: Record<string, number> = {};
+  for (const { calls } of results) {
+    for (const [operation, count] of Object.entries(calls)) seen[operation] = (seen[operation] ?? 0) + count;
+  }
+  const declared = plugin.permissions.map(({ operation, effect, need }): ReportedCall => {
+    const why = unseen.find((each) => each.operation === operation)?.reason;
+    return {
+      operation,
+      effect,
+      need,
+      count: seen[operation] ?? 0,
+      ...(why === undefined ? {} : { unseen: why }),
+    };
+  });
+  const others = Object.entries(seen).filter(
+    ([name]) => !declared.some(({ operation }) => operation === name),
+  );
+  return { declared, undeclared: Object.fromEntries(others) };
+}
+
+function reportedCase(
+  { slug, level, title, outcome, ms, reason, failure }: CaseResult,
+  cases: readonly ConformanceCase[],
+  command: string,
+): ReportedCase {
+  const { why = '', source = '', remedy = '' } = cases.find((each) => each.slug === slug) ?? {};
+  return {
+    ...{ slug, level, title, outcome, ms },
+    ...(reason === undefined ? {} : { reason }),
+    ...(failure
+      ? { failure: { ...failure, why, source, remedy, command: `${command} --only ${slug}` } }
+      : {}),
+  };
+}

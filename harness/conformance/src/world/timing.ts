@@ -1,0 +1,16 @@
+import type { Timing } from '@certctl/engine';
+
+/** Real time, short: what has to be waited out costs a case less than a second. */
+export const TIMING: Partial<Timing> = {
+  deployMs: 15_000,
+  discoverMs: 15_000,
+  rollbackMs: 15_000,
+  requestMs: 3_000,
+  proveMs: 600,
+  proveFirstIntervalMs: 5,
+  proveLongestIntervalMs: 50,
+  settleMs: 120,
+  attempts: 4,
+  retryFirstMs: 4,
+  retryLongestMs: 20,
+};

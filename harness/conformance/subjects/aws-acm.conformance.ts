@@ -1,0 +1,5 @@
+import { awsAcm } from '@certctl/plugin-aws-acm';
+import { defineConformance } from '../src/doors/vitest.js';
+import { fakeAcm } from '../src/environments/index.js';
+
+defineConformance({ plugin: awsAcm, environment: fakeAcm() });

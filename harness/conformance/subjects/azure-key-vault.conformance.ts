@@ -1,0 +1,5 @@
+import { azureKeyVault } from '@certctl/plugin-azure-key-vault';
+import { defineConformance } from '../src/doors/vitest.js';
+import { fakeVault } from '../src/environments/index.js';
+
+defineConformance({ plugin: azureKeyVault, environment: fakeVault() });

@@ -1,0 +1,5 @@
+import { filesystem } from '@certctl/plugin-filesystem';
+import { defineConformance } from '../src/doors/vitest.js';
+import { folder } from '../src/environments/index.js';
+
+defineConformance({ plugin: filesystem, environment: folder() });

@@ -1,0 +1,99 @@
+import type { CaseResult, ConformanceReport } from '@certctl/conformance';
+import type { ConformanceFlags } from '../commands/conformance.js';
+import type { Context } from '../context.js';
+import { writeJson } from '../render/write-json.js';
+import { usageError } from '../usage-error.js';
+
+type Suite = typeof import('@certctl/conformance');
+
+/** Runs the conformance cases against a plugin; or lists them. */
+export async function conformance(
+  source: string | undefined,
+  flags: ConformanceFlags,
+  context: Context,
+): Promise<void> {
+  const suite = await loadSuite();
+  try {
+    if (flags.list) {
+      list(suite, flags, context);
+      return;
+    }
+    if (source === undefined) {
+      throw usageError('which plugin?', 'Give a folder with a package.json, or the name of a package.');
+    }
+    await run(suite, source, flags, context);
+  } catch (error) {
+    if (!(error instanceof suite.ConformanceError)) throw error;
+    const [message = '', ...said] = error.message.split('\n');
+    throw usageError(message, said.join('\n'));
+  }
+}
+
+/** The suite is of use to authors, and to nobody who deploys: it is not installed with the program. */
+async function loadSuite(): Promise<Suite> {
+  try {
+    return await import('@certctl/conformance');
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
+    if (!isMissing || !error.message.includes('@certctl/conformance')) throw error;
+    throw usageError(
+      'the conformance suite is not installed',
+      'Install it beside certctl: npm install --save-dev @certctl/conformance',
+    );
+  }
+}
+
+function list({ selectCases }: Suite, { only }: ConformanceFlags, { io, json }: Context): void {
+  const cases = selectCases(only).map(({ slug, level, kind, title }) => ({ slug, level, kind, title }));
+  if (json) writeJson(io.stdout, { cases });
+  else for (const { slug, level, title } of cases) io.stdout.write(`${slug}  (${level})\n  ${title}\n`);
+}
+
+async function run(suite: Suite, source: string, flags: ConformanceFlags, context: Context): Promise<void> {
+  const { io, json } = context;
+  const { env, report: folder, only } = flags;
+  if (!json) io.stderr.write(`packing ${source} and installing it into an empty folder…\n`);
+  const { report, written } = await suite.conform({
+    source,
+    ...(env === undefined ? {} : { env }),
+    ...(folder === undefined ? {} : { report: folder }),
+    ...(only === undefined ? {} : { only }),
+    onStart: ({ type, environment, tier }) => {
+      if (!json) io.stderr.write(`${type} on ${environment} (${tier})\n`);
+    },
+    onResult: (result) => {
+      if (!json) showResult(result, context);
+    },
+  });
+  context.exitCode = suite.EXIT_CODE_OF_VERDICT[report.verdict];
+  if (json) writeJson(io.stdout, { report });
+  else io.stdout.write(summary(suite, report, written));
+}
+
+/** What fails is printed where it happens; on a terminal, what is under way stands on a line of its own. */
+function showResult({ slug, outcome, reason = '', failure }: CaseResult, { io }: Context): void {
+  const { stderr } = io;
+  const erase = stderr.isTTY ? '\r\u001b[K' : '';
+  if (outcome === 'failed' || outcome === 'errored') {
+    const seen =
+      failure?.expected === undefined ? '' : `: expected ${failure.expected}, observed ${failure.observed}`;
+    stderr.write(`${erase}${outcome.padEnd(9)} ${slug}\n          ${failure?.message ?? ''}${seen}\n`);
+  } else if (outcome === 'skipped' && reason !== 'it was not selected') {
+    stderr.write(`${erase}skipped   ${slug}\n          ${reason}\n`);
+  } else if (stderr.isTTY && outcome === 'passed') stderr.write(`${erase}passed    ${slug}`);
+}
+
+function summary({ headline }: Suite, report: ConformanceReport, written: readonly string[]): string {
+  const again = report.cases.flatMap(({ failure }) => (failure ? [`  ${failure.command}`] : []));
+  return [
+    '',
+    headline(report),
+    ...(report.notProven.length === 0 ? [] : ['', 'Not proven:']),
+    ...report.notProven
+      .filter(({ reason }) => reason !== 'it was not selected')
+      .map(({ slug, reason }) => `  ${slug === undefined ? '' : `${slug}: `}${reason}`),
+    ...(again.length === 0 ? [] : ['', 'Again:', ...again]),
+    ...(written.length === 0 ? [] : ['', ...written.map((path) => `wrote ${path}`)]),
+    '',
+  ].join('\n');
+}
