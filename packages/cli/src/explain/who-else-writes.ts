@@ -6,14 +6,17 @@ import { isHeld } from './held-and-wanted.js';
 export function whoElseWrites(facts: DeploymentFacts): readonly string[] {
   const { type } = facts.record.target;
   const known = PLUGINS.find((plugin) => plugin.type === type)?.capabilities.writers === true;
-  return [...seen(facts), ...(known ? [`$ certctl writers ${facts.words}`] : [])];
+  const [first, ...more] = seen(facts);
+  // The first screen has room for a line and for this; what is longer is told below it in full.
+  return [first, ...(known ? [`$ certctl writers ${facts.words}`] : []), ...more];
 }
 
-function seen({ record, live }: DeploymentFacts): readonly string[] {
+function seen({ record, live }: DeploymentFacts): readonly [string, ...string[]] {
   const { why, holds, lastSeen, before, incoming } = record;
   if (why === 'foreign_writer' || holds === 'foreign' || lastSeen === 'foreign') {
     return [
-      'A certificate was seen that is neither of the two: somebody else writes, or the service stored another one.',
+      'A third certificate was seen: somebody else writes, it seems.',
+      'It is neither of the two; or else the service has stored another one than it was sent.',
     ];
   }
   if (live === 'not asked' || !('status' in live)) {
