@@ -49,10 +49,10 @@ export async function openPlainAcm({ url, slots, renewals }: Preparation): Promi
       ]);
       await client.send(new ImportCertificateCommand({ CertificateArn, ...sent() }));
       const tagsAfter = await client.send(new ListTagsForCertificateCommand({ CertificateArn }));
-      const lost = (tagsBefore.Tags ?? []).filter(
-        ({ Key }) => !(tagsAfter.Tags ?? []).some((tag) => tag.Key === Key),
-      );
-      if (lost.length > 0) await client.send(new AddTagsToCertificateCommand({ CertificateArn, Tags: lost }));
+      const all = [...(tagsBefore.Tags ?? []), ...(tagsAfter.Tags ?? [])];
+      const Tags = [...new Map(all.map((tag) => [tag.Key, tag])).values()];
+      // What is read after a re-import may be what was there before it, so the tags are set whatever it shows.
+      await client.send(new AddTagsToCertificateCommand({ CertificateArn, Tags }));
       const { Certificate = '' } = await client.send(new GetCertificateCommand({ CertificateArn }));
       if (Certificate.trim() !== leaf) throw new Error(`${CertificateArn} shows another certificate`);
     },
