@@ -22,13 +22,23 @@ type Command = fc.AsyncCommand<Model, FlowWorld>;
 /** What holds whatever happens. */
 async function checkAlways(model: Model, world: FlowWorld): Promise<void> {
   expect(model.mayHold).toContain(world.held());
-  const open = await world.journal.countOpen();
+  const open = await world.records.journal.countOpen();
   expect(open).toBeLessThanOrEqual(model.mayBeOpen ? 1 : 0);
-  const rows = world.scenario.audit.rows().filter(({ event }) => event === 'deploy').length;
+  const all = await world.records.rows();
+  const rows = all.filter(({ event }) => event === 'deploy').length;
   expect(rows).toBeGreaterThanOrEqual(world.ended);
   expect(rows).toBeLessThanOrEqual(world.ended + world.killed);
+  // What has ended is in the audit, once, and in the records, wherever the process was killed.
+  for (const { entry, status } of await world.records.journal.history(world.target.id, 100)) {
+    const ends = all.filter(
+      ({ deploymentId, event, outcome }) =>
+        deploymentId === entry.id && ['deploy', 'recovery'].includes(event) && outcome !== 'unresolved',
+    );
+    expect(ends.map(({ outcome }) => outcome)).toEqual([status]);
+    expect(await world.records.deployments.get(entry.id)).toMatchObject({ status });
+  }
   if (model.alive && model.onHold !== 'maybe') {
-    const hold = await world.scenario.holds.get(world.target.id);
+    const hold = await world.records.holds.get(world.target.id);
     const held = model.onHold === 'none' ? undefined : world.leaf(model.onHold).facts.fingerprint;
     expect(hold?.fingerprint).toBe(held);
   }
@@ -47,7 +57,7 @@ class Deploy implements Command {
   async run(model: Model, world: FlowWorld): Promise<void> {
     const leaf = this.#choose(model, world);
     const before = world.held();
-    const wasOpen = (await world.journal.countOpen()) > 0;
+    const wasOpen = (await world.records.journal.countOpen()) > 0;
     // What a killed process would have said, nobody hears.
     const outcome = await world.deploy(leaf).catch(() => undefined);
     model.exhausted = world.isExhausted;
@@ -65,7 +75,7 @@ class Deploy implements Command {
     world.ended += 1;
     const { status } = outcome;
     const held = world.held();
-    const open = await world.journal.countOpen();
+    const open = await world.records.journal.countOpen();
     // A deploy that could not even look at what was open leaves it as it is.
     const mayLeave = wasOpen && (status === 'failed' || status === 'refused' || status === 'busy');
     if (!mayLeave) expect(open).toBe(status === 'unresolved' ? 1 : 0);
@@ -116,7 +126,7 @@ class Deploy implements Command {
 
 /** The key of what was deployed is kept, and no more than two others. */
 async function expectKept(world: FlowWorld, leaf: number): Promise<void> {
-  const { addressBook, keeper } = world.scenario;
+  const { addressBook, keeper } = world.records;
   const address = world.kind === 'versioned' ? 'shop' : await addressBook.referenceOf(world.target.id);
   const kept = await keeper.list(address ?? '');
   expect(kept.length).toBeLessThanOrEqual(3);
@@ -266,13 +276,17 @@ describe.each(['in-place', 'versioned'] as const)('any history of a target in a 
           lastSent: undefined,
           exhausted: false,
         };
-        await fc.asyncModelRun(() => ({ model, real: world }), commands);
-        // Whatever was left, the next process with a service that is well brings to an end.
-        world.heal();
-        world.restart();
-        if (world.isExhausted) return;
-        await world.deploy(world.next++);
-        expect(await world.journal.countOpen()).toBe(0);
+        try {
+          await fc.asyncModelRun(() => ({ model, real: world }), commands);
+          // Whatever was left, the next process with a service that is well brings to an end.
+          world.heal();
+          world.restart();
+          if (world.isExhausted) return;
+          await world.deploy(world.next++);
+          expect(await world.records.journal.countOpen()).toBe(0);
+        } finally {
+          await world.records.close();
+        }
       }),
       { numRuns: RUNS, seed: SEED },
     );

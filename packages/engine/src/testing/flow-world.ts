@@ -3,9 +3,9 @@ import type { IssuedLeaf } from '@certctl/certificate/issue';
 import { type Fault, memoryStore, memoryVaultStore, publicKeyOf } from '@certctl/reference';
 import { TOKENS } from '../composition/tokens.js';
 import { createEngine, type Engine } from '../engine.js';
-import { MemoryJournal } from '../journal/memory-journal.js';
 import type { Outcome } from '../outcome/outcome.js';
 import type { Target } from '../target.js';
+import { type ModelRecords, openRecords } from './model-records.js';
 import { Scenario } from './scenario.js';
 
 /** Which kind of store a run is about: one that replaces what it holds, or one that keeps versions. */
@@ -58,11 +58,12 @@ export class Life {
 }
 
 export const WRITES_OF_THE_JOURNAL = new Set(['open', 'adopt', 'advance', 'close']);
+/** Writes of the other records that belong to the end of a deploy. */
+const WRITES_OF_THE_END = new Set(['append', 'put', 'release', 'record', 'promote', 'discardPending']);
 const never = () => false;
 
 /** One target, its service, its records, which survive, and the process, which may not. */
 export class FlowWorld {
-  readonly journal = new MemoryJournal();
   /** Next of the pool to be issued; the last is kept for a stranger. */
   next = 0;
   /** Deploys that ended, and those that were killed, which may or may not have written their row. */
@@ -74,6 +75,7 @@ export class FlowWorld {
   private constructor(
     readonly kind: StoreKind,
     readonly scenario: Scenario,
+    readonly records: ModelRecords,
     readonly leaves: readonly IssuedLeaf[],
   ) {
     this.#engine = this.#start();
@@ -81,7 +83,8 @@ export class FlowWorld {
 
   static async create(kind: StoreKind): Promise<FlowWorld> {
     pool ??= issuePool();
-    return new FlowWorld(kind, await Scenario.create(), await pool);
+    const scenario = await Scenario.create();
+    return new FlowWorld(kind, scenario, await openRecords(scenario), await pool);
   }
 
   get alive(): boolean {
@@ -193,8 +196,9 @@ export class FlowWorld {
   }
 
   #start(): Engine {
-    const { scenario } = this;
+    const { scenario, records } = this;
     const life = this.#life;
+    const ends = (method: string) => records.isAtomic && WRITES_OF_THE_END.has(method);
     const isRequest = (method: string) => method in scenario.vault || method in scenario.service;
     const service = life.reaching(scenario.service, isRequest, false);
     const vault = life.reaching(scenario.vault, isRequest, false);
@@ -204,14 +208,16 @@ export class FlowWorld {
       services: [
         [TOKENS.clock, scenario.clock],
         [TOKENS.random, () => 0.5],
-        [TOKENS.journal, life.reaching(this.journal, (method) => WRITES_OF_THE_JOURNAL.has(method))],
-        [TOKENS.audit, life.reaching(scenario.audit, never)],
-        [TOKENS.holds, life.reaching(scenario.holds, never)],
-        [TOKENS.keeper, life.reaching(scenario.keeper, never)],
-        [TOKENS.addressBook, life.reaching(scenario.addressBook, never)],
-        [TOKENS.leases, life.reaching(scenario.leases, never)],
+        [TOKENS.journal, life.reaching(records.journal, (method) => WRITES_OF_THE_JOURNAL.has(method))],
+        [TOKENS.audit, life.reaching(records.audit, ends)],
+        [TOKENS.holds, life.reaching(records.holds, ends)],
+        [TOKENS.keeper, life.reaching(records.keeper, ends)],
+        [TOKENS.addressBook, life.reaching(records.addressBook, ends)],
+        [TOKENS.leases, life.reaching(records.leases, never)],
+        [TOKENS.deployments, life.reaching(records.deployments, ends)],
+        [TOKENS.together, records.together],
         [TOKENS.metrics, scenario.metrics],
-        [TOKENS.usage, scenario.usage],
+        [TOKENS.usage, records.usage],
       ],
     });
   }
