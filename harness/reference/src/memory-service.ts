@@ -107,6 +107,8 @@ export class MemoryService extends FaultyService {
   setTags(reference: string, tags: Readonly<Record<string, string>>): void {
     this.request('memory:SetTags', true, (fault) => {
       if (fault === 'ignored') return;
+      const reserved = Object.keys(tags).find((name) => name.startsWith('sys:'));
+      if (reserved !== undefined) throw new ServiceError('refused', 'Reserved', `${reserved} is reserved`);
       Object.assign(this.#required(reference).tags, tags);
     });
   }

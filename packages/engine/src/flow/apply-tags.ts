@@ -11,7 +11,7 @@ import {
 import type { EngineCall } from '../call/engine-call.js';
 import type { Timing } from '../call/timing.js';
 import { tagsNotReadable, tagsNotSetAgain } from '../plan/findings.js';
-import { missingTags } from '../plan/tag-difference.js';
+import { missingTags, settable } from '../plan/tag-difference.js';
 import type { ResolvedTarget } from './deployment.js';
 
 /** Where the tags belong, and what became of them so far. */
@@ -32,13 +32,14 @@ export interface TaggedImport {
  */
 export async function applyTags(
   resolved: ResolvedTarget,
-  wanted: Tags,
+  all: Tags,
   { revision, overwrote }: TaggedImport,
   call: EngineCall,
   clock: Clock,
   timing: Timing,
 ): Promise<Finding[]> {
   const { store, place, plugin } = resolved;
+  const wanted = settable(all, plugin.limits);
   // Tags belong to the revision, and the latest may still be shown late.
   const versioned = plugin.capabilities.rotation === 'versioned' && revision !== undefined;
   const at = versioned ? { revision } : 'latest';

@@ -18,3 +18,31 @@ describe('a restore without the permission to read tags', () => {
     expect(scenario.only().tags).toMatchObject({ [PROVENANCE_TAGS.managedBy]: 'certctl' });
   });
 });
+
+describe('tags that the vendor keeps for itself', () => {
+  beforeEach(async () => {
+    await scenario.deployed();
+    scenario.service.tagsOnReimport = 'keep';
+    scenario.only().tags['sys:stack'] = 'shop';
+  });
+
+  it('hinder no renewal, and are sent to nobody', async () => {
+    expect(await scenario.deploy(await scenario.issue())).toMatchObject({ status: 'deployed' });
+    expect(scenario.only().tags).toMatchObject({
+      'sys:stack': 'shop',
+      [PROVENANCE_TAGS.managedBy]: 'certctl',
+    });
+  });
+
+  it('hinder no way back', async () => {
+    scenario.fault({ operation: 'memory:Import', kind: 'wrong-certificate' });
+    expect(await scenario.deploy(await scenario.issue())).toMatchObject({ status: 'restored' });
+    expect(scenario.only().tags['sys:stack']).toBe('shop');
+  });
+
+  it('are refused where the target asks for them', async () => {
+    const target = scenario.target({ config: { tags: { 'sys:mine': 'no' } } });
+    const outcome = await scenario.deploy(await scenario.issue(), { target });
+    expect(outcome.findings.map(({ code }) => code)).toContain('tags_beyond_limit');
+  });
+});

@@ -47,7 +47,7 @@ import { ours, ownershipOf } from './ownership.js';
 import type { Plan, PlannedConsumer, PlanStep, RollbackClass } from './plan.js';
 import { quotaFindings } from './quota-rules.js';
 import { renewalFindings } from './renewal-rules.js';
-import { missingTags } from './tag-difference.js';
+import { missingTags, settable } from './tag-difference.js';
 import type { WayBack } from './way-back.js';
 
 export interface PlanInput {
@@ -86,7 +86,7 @@ export class Planner {
     const present = observation.state === 'present' ? observation : undefined;
     const deleted = observation.state === 'deleted' ? observation : undefined;
     const tags: Tags = {
-      ...(present ?? deleted)?.tags,
+      ...settable((present ?? deleted)?.tags ?? {}, resolved.plugin.limits),
       ...operatorTags(resolved.config),
       ...(resolved.plugin.capabilities.tags === 'none' ? {} : provenanceTags(resolved.provenance)),
     };
