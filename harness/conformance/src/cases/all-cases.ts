@@ -110,6 +110,8 @@ import undeleteIsNeverDoneUnasked from './undelete/is-never-done-unasked.js';
 import undeleteIsTakenBack from './undelete/is-taken-back.js';
 import undeleteRecoversForOneDeploy from './undelete/recovers-for-one-deploy.js';
 import undeleteUndeclaredIsAbsent from './undelete/undeclared-is-absent.js';
+import writersTrailsSayWhatTheyShow from './writers/trails-say-what-they-show.js';
+import writersUndeclaredIsAbsent from './writers/undeclared-is-absent.js';
 
 /** Every case, by area and name. Generated from the files: `npm run generate`. */
 export const ALL_CASES: readonly ConformanceCase[] = [
@@ -224,4 +226,6 @@ export const ALL_CASES: readonly ConformanceCase[] = [
   undeleteIsTakenBack,
   undeleteRecoversForOneDeploy,
   undeleteUndeclaredIsAbsent,
+  writersTrailsSayWhatTheyShow,
+  writersUndeclaredIsAbsent,
 ];
