@@ -25,8 +25,12 @@ export function matrixOf(judgements: readonly Judgement[]): ConformanceMatrix {
   );
 }
 
-export function writeConformanceMatrix(judgements: readonly Judgement[]): void {
-  writeFileSync(PATH, `${JSON.stringify(matrixOf(judgements), null, 2)}\n`);
+/** @param isPart whether there are more mutants than these, whose entries stay as they are */
+export function writeConformanceMatrix(judgements: readonly Judgement[], isPart: boolean): void {
+  const kept = isPart && existsSync(PATH) ? readMatrix() : {};
+  const entries = Object.entries({ ...kept, ...matrixOf(judgements) });
+  const sorted = Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+  writeFileSync(PATH, `${JSON.stringify(sorted, null, 2)}\n`);
 }
 
 /**

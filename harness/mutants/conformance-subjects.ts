@@ -5,6 +5,7 @@ export const CONFORMANCE_SUBJECTS = {
   filesystem: 'conformance of Filesystem on folder',
   memory: 'conformance of Memory on memory',
   'memory-replacing': 'conformance of MemoryReplacing on memory-replacing',
+  'memory-balancer': 'conformance of MemoryBalancer on memory-balancer',
   'memory-vault': 'conformance of MemoryVault on memory-vault',
 } as const;
 

@@ -22,10 +22,8 @@ const { values: options } = parseArgs({
     write: { type: 'boolean' },
   },
 });
-if (options.write && (!(options.all || options.conformance) || options.only)) {
-  throw new Error(
-    '--write goes with --all or --conformance, and not with --only: a matrix is of every mutant and every test',
-  );
+if (options.write && !options.conformance && (!options.all || options.only)) {
+  throw new Error('--write goes with --all, and then not with --only; or with --conformance');
 }
 if (options.all && options.conformance)
   throw new Error('--all and --conformance write two matrices: one at a time');
@@ -42,7 +40,8 @@ const killed = judgements.filter(({ verdict }) => verdict === 'killed').length;
 const survived = judgements.filter(({ verdict }) => verdict === 'SURVIVED').length;
 const matrix = renderMatrix(judgements);
 let failed = judgements.length - killed;
-if (options.conformance && options.write && failed === 0) writeConformanceMatrix(judgements);
+if (options.conformance && options.write && failed === 0)
+  writeConformanceMatrix(judgements, options.only !== undefined);
 if (!options.only && !options.all) {
   const gaps = conformanceGaps(everyMutant, options.conformance ? judgements : undefined);
   for (const gap of gaps) console.log(`stale     ${gap}`);
