@@ -8,6 +8,7 @@ import {
   fakeAcm,
   fakeVault,
   folder,
+  memoryBindingSubject,
   memoryStoreSubject,
   memoryVaultSubject,
   type Subject,
@@ -26,6 +27,7 @@ const SUBJECTS: readonly Subject[] = [
   memoryStoreSubject(),
   memoryStoreSubject('replaces'),
   memoryVaultSubject(),
+  memoryBindingSubject(),
 ];
 
 let passed = 0;

@@ -1,3 +1,5 @@
+import { CONFORMANCE_SUBJECTS, type ConformanceSubject } from './conformance-subjects.js';
+
 /** A defect of the field, as the text that it replaces in a source. */
 export interface Mutant {
   /** The name of its file, without the ending. */
@@ -13,10 +15,23 @@ export interface Mutant {
     readonly file: string;
     /** Titles from the outermost on, joined by ` > `. */
     readonly test: string;
+    /** The slug, when it is a conformance case that must kill it. */
+    readonly slug?: string;
   };
 }
 
-/** Gives a mutant its type; changes nothing. */
-export function mutant(definition: Mutant): Mutant {
-  return definition;
+/** A conformance case, and the plugin that is held to it. */
+interface CaseOfSubject {
+  readonly slug: string;
+  readonly on: ConformanceSubject;
+}
+
+type Definition = Omit<Mutant, 'killedBy'> & { readonly killedBy: Mutant['killedBy'] | CaseOfSubject };
+
+/** Gives a mutant its type, and a conformance case that must kill it its test. */
+export function mutant({ killedBy, ...rest }: Definition): Mutant {
+  if (!('on' in killedBy)) return { ...rest, killedBy };
+  const { slug, on } = killedBy;
+  const file = `harness/conformance/subjects/${on}.conformance.ts`;
+  return { ...rest, killedBy: { file, test: `${CONFORMANCE_SUBJECTS[on]} > ${slug}`, slug } };
 }

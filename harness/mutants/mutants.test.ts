@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { parseSync } from 'oxc-parser';
 import { describe, expect, it } from 'vitest';
+import { caseSlugs } from '../../scripts/render-conformance.js';
 import { applyMutant } from './apply-mutant.js';
+import { CONFORMANCE_SUBJECTS } from './conformance-subjects.js';
 import { judge, unreliable } from './judge.js';
 import { loadMutants } from './load-mutants.js';
 import { runTests } from './run-tests.js';
@@ -10,6 +12,7 @@ import { runTests } from './run-tests.js';
 const ROOT = join(import.meta.dirname, '..', '..');
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 const mutants = await loadMutants();
+const SLUGS = caseSlugs();
 
 /** The titles of a file, those with a place for a row's values included. */
 function titlesIn(text: string): string[] {
@@ -39,6 +42,12 @@ describe.each(mutants)('the mutant $name', (mutant) => {
   });
 
   it('names a test that is there', () => {
+    const { slug } = mutant.killedBy;
+    if (slug !== undefined) {
+      expect(SLUGS).toContain(slug);
+      expect(Object.keys(CONFORMANCE_SUBJECTS)).toContain(basename(mutant.killedBy.file, '.conformance.ts'));
+      return;
+    }
     const text = read(mutant.killedBy.file);
     for (const title of mutant.killedBy.test.split(' > '))
       expect(titlesIn(text)).toContainEqual(matching(title));
@@ -58,9 +67,9 @@ describe('the mutants', () => {
       file: 'packages/engine/src/journal/decide.test.ts',
       test: 'the decision about an open entry > never goes forward once on the way back, never writes over a stranger, never guesses',
     };
-    expect(judge({ ...sample, killedBy }, await runTests([killedBy.file], sample.path)).verdict).toBe(
-      'killed',
-    );
+    expect(
+      judge({ ...sample, killedBy }, await runTests([killedBy.file], { mutantPath: sample.path })).verdict,
+    ).toBe('killed');
     expect(unreliable({ ...sample, killedBy }, await runTests([killedBy.file]))).toBeUndefined();
   });
 });

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { ROOT } from '../../scripts/repository.js';
 import { applyMutant } from './apply-mutant.js';
 import { checkCompiles } from './check-compiles.js';
+import { conformanceGaps, writeConformanceMatrix } from './conformance-matrix.js';
 import { type Judgement, judge, unreliable } from './judge.js';
 import { type LoadedMutant, loadMutants } from './load-mutants.js';
 import { packageOf } from './package-of.js';
@@ -14,15 +15,24 @@ const MATRIX = join(import.meta.dirname, 'matrix.md');
 const AT_ONCE = 2;
 
 const { values: options } = parseArgs({
-  options: { all: { type: 'boolean' }, only: { type: 'string', multiple: true }, write: { type: 'boolean' } },
+  options: {
+    all: { type: 'boolean' },
+    conformance: { type: 'boolean' },
+    only: { type: 'string', multiple: true },
+    write: { type: 'boolean' },
+  },
 });
-if (options.write && (!options.all || options.only)) {
-  throw new Error(
-    '--write goes with --all, and not with --only: the matrix is of every mutant and every test',
-  );
+if (options.write && !options.conformance && (!options.all || options.only)) {
+  throw new Error('--write goes with --all, and then not with --only; or with --conformance');
 }
+if (options.all && options.conformance)
+  throw new Error('--all and --conformance write two matrices: one at a time');
 
-const mutants = (await loadMutants()).filter(({ name }) => !options.only || options.only.includes(name));
+const everyMutant = await loadMutants();
+const mutants = everyMutant
+  .filter(({ name }) => !options.only || options.only.includes(name))
+  .filter(({ killedBy }) => options.all !== true || killedBy.slug === undefined)
+  .filter(({ killedBy }) => options.conformance !== true || killedBy.slug !== undefined);
 if (mutants.length === 0) throw new Error('no such mutant');
 
 const judgements = await judgeAll(mutants);
@@ -30,6 +40,13 @@ const killed = judgements.filter(({ verdict }) => verdict === 'killed').length;
 const survived = judgements.filter(({ verdict }) => verdict === 'SURVIVED').length;
 const matrix = renderMatrix(judgements);
 let failed = judgements.length - killed;
+if (options.conformance && options.write && failed === 0)
+  writeConformanceMatrix(judgements, options.only !== undefined);
+if (!options.only && !options.all) {
+  const gaps = conformanceGaps(everyMutant, options.conformance ? judgements : undefined);
+  for (const gap of gaps) console.log(`stale     ${gap}`);
+  failed += gaps.length;
+}
 if (options.write && failed === 0) writeFileSync(MATRIX, matrix);
 if (options.all && !options.only && (!existsSync(MATRIX) || readFileSync(MATRIX, 'utf8') !== matrix)) {
   console.log('stale     matrix.md: run with --all --write, and review what has changed');
@@ -51,7 +68,10 @@ async function judgeAll(all: readonly LoadedMutant[]): Promise<Judgement[]> {
     if (why !== undefined) exclude(mutant, 'stale', why);
   }
   const applicable = all.filter(({ name }) => !unusable.has(name));
-  const [complaints, clean] = await Promise.all([checkCompiles(applicable), runTests(filtersOf(applicable))]);
+  const [complaints, clean] = await Promise.all([
+    checkCompiles(applicable),
+    runTests(filtersOf(applicable), { slugs: slugsOf(applicable) }),
+  ]);
   for (const mutant of applicable) {
     const complaint = complaints.get(mutant.name);
     const doubt = unreliable(mutant, clean);
@@ -75,7 +95,12 @@ function whyStale(mutant: LoadedMutant): string | undefined {
 }
 
 function runMutant(mutant: LoadedMutant): Promise<TestRun> {
-  return runTests(filtersOf([mutant]), mutant.path);
+  return runTests(filtersOf([mutant]), { mutantPath: mutant.path, slugs: slugsOf([mutant]) });
+}
+
+/** The conformance cases that are named; for their matrix every one there is. */
+function slugsOf(some: readonly LoadedMutant[]): readonly string[] {
+  return options.conformance ? [] : some.flatMap(({ killedBy }) => killedBy.slug ?? []);
 }
 
 /** The tests to run: those that are named, and with `--all` every one of the package that is changed. */

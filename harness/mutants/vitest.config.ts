@@ -15,6 +15,7 @@ export default defineConfig(async () => {
     root: ROOT,
     plugins: mutant ? [mutantPlugin(mutant, ROOT)] : [],
     test: {
+      include: ['harness/conformance/subjects/*.conformance.ts'],
       // A worker that a defect keeps busy for ever ends with the process; a forked one would outlive it.
       pool: 'threads',
       maxWorkers: 1,

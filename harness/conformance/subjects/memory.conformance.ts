@@ -1,6 +1,5 @@
 import { defineConformance } from '../src/doors/vitest.js';
-import { memoryStoreSubject, memoryVaultSubject } from '../src/environments/index.js';
+import { memoryStoreSubject } from '../src/environments/index.js';
+import { SELECTED } from './selected.js';
 
-defineConformance(memoryStoreSubject());
-defineConformance(memoryStoreSubject('replaces'));
-defineConformance(memoryVaultSubject());
+defineConformance({ ...memoryStoreSubject(), ...SELECTED });

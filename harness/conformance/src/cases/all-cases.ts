@@ -8,6 +8,16 @@ import algorithmRsa2048 from './algorithm/rsa-2048.js';
 import algorithmRsa3072 from './algorithm/rsa-3072.js';
 import algorithmRsa4096 from './algorithm/rsa-4096.js';
 import auditRowsTellWhatHappened from './audit/rows-tell-what-happened.js';
+import bindAbsentConsumerIsRefused from './bind/absent-consumer-is-refused.js';
+import bindCommandsNameTheReference from './bind/commands-name-the-reference.js';
+import bindConsumerIsPointed from './bind/consumer-is-pointed.js';
+import bindFailurePointsBack from './bind/failure-points-back.js';
+import bindForbiddenIsNotAbsent from './bind/forbidden-is-not-absent.js';
+import bindLostAnswerIsLookedAt from './bind/lost-answer-is-looked-at.js';
+import bindOnlyWhatIsDeclared from './bind/only-what-is-declared.js';
+import bindRenewalMovesTheConsumer from './bind/renewal-moves-the-consumer.js';
+import bindReplayIsUnchanged from './bind/replay-is-unchanged.js';
+import bindSupersededIsDetached from './bind/superseded-is-detached.js';
 import callsDeclaredWritesAreWrites from './calls/declared-writes-are-writes.js';
 import callsLooksNeverWrite from './calls/looks-never-write.js';
 import callsOneRequestForOneAttempt from './calls/one-request-for-one-attempt.js';
@@ -110,6 +120,8 @@ import undeleteIsNeverDoneUnasked from './undelete/is-never-done-unasked.js';
 import undeleteIsTakenBack from './undelete/is-taken-back.js';
 import undeleteRecoversForOneDeploy from './undelete/recovers-for-one-deploy.js';
 import undeleteUndeclaredIsAbsent from './undelete/undeclared-is-absent.js';
+import writersTrailsSayWhatTheyShow from './writers/trails-say-what-they-show.js';
+import writersUndeclaredIsAbsent from './writers/undeclared-is-absent.js';
 
 /** Every case, by area and name. Generated from the files: `npm run generate`. */
 export const ALL_CASES: readonly ConformanceCase[] = [
@@ -122,6 +134,16 @@ export const ALL_CASES: readonly ConformanceCase[] = [
   algorithmRsa3072,
   algorithmRsa4096,
   auditRowsTellWhatHappened,
+  bindAbsentConsumerIsRefused,
+  bindCommandsNameTheReference,
+  bindConsumerIsPointed,
+  bindFailurePointsBack,
+  bindForbiddenIsNotAbsent,
+  bindLostAnswerIsLookedAt,
+  bindOnlyWhatIsDeclared,
+  bindRenewalMovesTheConsumer,
+  bindReplayIsUnchanged,
+  bindSupersededIsDetached,
   callsDeclaredWritesAreWrites,
   callsLooksNeverWrite,
   callsOneRequestForOneAttempt,
@@ -224,4 +246,6 @@ export const ALL_CASES: readonly ConformanceCase[] = [
   undeleteIsTakenBack,
   undeleteRecoversForOneDeploy,
   undeleteUndeclaredIsAbsent,
+  writersTrailsSayWhatTheyShow,
+  writersUndeclaredIsAbsent,
 ];

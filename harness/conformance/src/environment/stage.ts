@@ -134,13 +134,16 @@ export interface Stage {
 export interface ConsumerStage {
   /** The store whose references they take; loaded beside the plugin. */
   readonly store: Plugin;
-  /** Configuration of a binding to a consumer of its own, which uses a certificate that is there already. */
+  /** Configuration of a binding to a consumer of its own, which uses a certificate for www.example.com already. */
   consumer(name: string, slot: 'one' | 'many'): Promise<JsonObject>;
   /** The configuration of a consumer that does not exist. */
   absent(): JsonObject;
-  observe(name: string): Promise<ObservedConsumer>;
-  /** Somebody else points the consumer at a certificate of their own. @returns its reference */
-  point(name: string, pems: Pems): Promise<string>;
+  /** What it uses in a slot. */
+  observe(name: string, slot: 'one' | 'many'): Promise<ObservedConsumer>;
+  /** Somebody else points the consumer at a certificate of their own, or adds it. @returns its reference */
+  point(name: string, slot: 'one' | 'many', pems: Pems): Promise<string>;
+  /** The configuration of a target of that store that has not been deployed to. */
+  target(name: string): JsonObject;
   /** The slots that the service has. */
   readonly slots: readonly ('one' | 'many')[];
 }

@@ -1,6 +1,7 @@
 export { fakeAcm } from './fake-acm/fake-acm-environment.js';
 export { fakeVault } from './fake-vault/fake-vault-environment.js';
 export { folder } from './folder/folder-environment.js';
+export { memoryBindingSubject } from './memory/memory-binding-subject.js';
 export { memoryStoreSubject } from './memory/memory-store-subject.js';
 export { memoryVaultSubject } from './memory/memory-vault-subject.js';
 export type { Subject } from './memory/subject.js';

@@ -16,7 +16,13 @@ import {
 import type { AnyBinding, AnyStore, Call, Clock, JsonObject, Plugin, StorePlugin } from '@certctl/plugin-api';
 import type { PackedPlugin } from '../doors/pack-plugin.js';
 import { type Armed, type FaultOrder, isImpossible, type Move } from '../environment/fault.js';
-import type { ObservedCertificate, ObservedPlace, Stage, WireRequest } from '../environment/stage.js';
+import type {
+  ConsumerStage,
+  ObservedCertificate,
+  ObservedPlace,
+  Stage,
+  WireRequest,
+} from '../environment/stage.js';
 import { CannotProve, CaseFailure } from '../kernel/case-failure.js';
 import { expectStatus } from './expect-status.js';
 import { type IssueOptions, Issuer } from './material.js';
@@ -143,6 +149,13 @@ export class World {
     return kind === 'store' ? ((await this.open(config)) as AnyStore) : Promise.reject();
   }
 
+  /** The same, for a case about bindings. */
+  async openBinding(config: Target['config']): Promise<AnyBinding> {
+    if (this.plugin.kind !== 'binding') throw new Error('the case is about a binding, and was given a store');
+    // A plugin of that kind opens bindings, as for a store.
+    return (await this.open(config)) as AnyBinding;
+  }
+
   /** A call that sends at once and repeats nothing, for a look at one move by itself. */
   rawCall(): Call {
     const { signal } = new AbortController();
@@ -173,6 +186,24 @@ export class World {
 
   target(id = 'web', config: JsonObject = {}, over: Partial<Target> = {}): Target {
     return { id, type: this.plugin.type, config: { ...this.stage.target(id), ...config }, ...over };
+  }
+
+  /** The consumers of the stage, for a case about bindings. */
+  get consumers(): ConsumerStage {
+    return this.need('consumers');
+  }
+
+  /** A target of the store beside the binding, with a consumer of its own in the slot. @throws CannotProve */
+  async bound(slot: 'one' | 'many', consumer = 'web'): Promise<Target> {
+    const { slots, store, target } = this.consumers;
+    if (!slots.includes(slot)) throw new CannotProve(`no consumer here has a slot for ${slot}`);
+    const config = await this.consumers.consumer(consumer, slot);
+    return {
+      id: 'web',
+      type: store.type,
+      config: target('web'),
+      bindings: [{ type: this.plugin.type, config }],
+    };
   }
 
   /** A target whose place is pinned, where a configuration does not name its place anyway. */

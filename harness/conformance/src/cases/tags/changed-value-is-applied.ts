@@ -1,3 +1,4 @@
+import { provenanceTags } from '@certctl/plugin-api';
 import { defineCase } from '../../kernel/conformance-case.js';
 import { expectEqual } from '../../kernel/expect.js';
 import { expectHeld } from '../../world/expect-held.js';
@@ -19,6 +20,7 @@ export default defineCase({
       'deployed',
     );
     const { tags } = await expectHeld(world, leaf, leaf.reference);
-    expectEqual('the tag that was changed', tags?.team, 'checkout');
+    const own = provenanceTags({ certificateId: 'web', targetId: 'web', instance: 'conformance' });
+    expectEqual('the tags that are held', tags, { team: 'checkout', ...own });
   },
 });

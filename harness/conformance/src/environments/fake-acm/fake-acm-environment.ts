@@ -22,6 +22,7 @@ const REQUESTS: Readonly<Record<string, HttpRequestKind>> = {
   GetResources: { operation: 'tag:GetResources', moves: ['find'] },
   GetCallerIdentity: { operation: 'sts:GetCallerIdentity', moves: ['resolve'] },
   AssumeRole: { operation: 'sts:AssumeRole' },
+  LookupEvents: { operation: 'cloudtrail:LookupEvents' },
 };
 
 /** By the target header in the JSON protocol, by the action of the form in the query protocol. */

@@ -1,9 +1,8 @@
-import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { derFromPem, readCertificates } from '@certctl/certificate';
-import { MemoryService, memoryStore, publicKeyOf, type Stored, VirtualClock } from '@certctl/reference';
+import { MemoryService, memoryStore, type Stored, VirtualClock } from '@certctl/reference';
 import { defineEnvironment } from '../../environment/define-environment.js';
-import type { ObservedPlace, Pems, Stage } from '../../environment/stage.js';
+import type { Stage } from '../../environment/stage.js';
 import { type MemoryRequestKind, MemoryWire } from './memory-wire.js';
+import { observed, put } from './put-in-memory.js';
 import type { Subject } from './subject.js';
 
 const SERVICE_REQUESTS: Readonly<Record<string, MemoryRequestKind>> = {
@@ -15,47 +14,6 @@ const SERVICE_REQUESTS: Readonly<Record<string, MemoryRequestKind>> = {
   list: { operation: 'memory:List', moves: ['find'] },
   delete: { operation: 'memory:Delete', write: true, moves: ['remove'] },
 };
-
-/** What of a certificate in memory can be seen past its plugin. */
-function observed(stored: Stored): ObservedPlace {
-  return {
-    reference: stored.reference,
-    state: 'held',
-    revisions: [
-      {
-        leaf: derFromPem(stored.leafPem),
-        chain: stored.chainPems.map((pem) => derFromPem(pem)),
-        tags: stored.tags,
-        keyBelongs: stored.keyFingerprint === publicKeyOf(new X509Certificate(stored.leafPem)),
-        enabled: true,
-        revision: String(stored.importedAt),
-      },
-    ],
-  };
-}
-
-/** Puts a certificate there past the API. */
-function put(
-  service: MemoryService,
-  { certificatePem, chainPem, privateKeyPem }: Pems,
-  over: Partial<Stored> = {},
-): Stored {
-  const leaf = new X509Certificate(certificatePem);
-  const belongs = leaf.checkPrivateKey(createPrivateKey(privateKeyPem));
-  const stored: Stored = {
-    reference: `memory/certificate/seed-${service.held.size + 1}`,
-    tags: {},
-    usedBy: [],
-    createdAt: service.clock.now(),
-    ...over,
-    leafPem: certificatePem,
-    chainPems: chainPem === '' ? [] : readCertificates(chainPem, 'chain').map(({ pem }) => pem),
-    keyFingerprint: belongs ? publicKeyOf(leaf) : 'of another key',
-    importedAt: service.clock.now(),
-  };
-  service.held.set(stored.reference, stored);
-  return stored;
-}
 
 /** The reference store in memory: the shape of ACM, or one whose every import has another address. */
 export function memoryStoreSubject(rotation: 'in-place' | 'replaces' = 'in-place'): Subject {

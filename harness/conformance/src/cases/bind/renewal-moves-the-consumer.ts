@@ -1,0 +1,25 @@
+import { defineCase } from '../../kernel/conformance-case.js';
+import { expectEqual, expectThat, expectThere } from '../../kernel/expect.js';
+import { expectStatus } from '../../world/expect-status.js';
+
+export default defineCase({
+  slug: 'bind/renewal-moves-the-consumer',
+  level: 'core',
+  kind: 'binding',
+  requires: [],
+  title: 'A renewal whose certificate has another address moves the consumer to it.',
+  why: 'Where addresses change, an unmoved consumer serves the old certificate until it expires.',
+  source: 'the contract: BindingMoves.bind',
+  remedy: 'Replace what the slot holds.',
+  async run(world) {
+    const target = await world.bound('one');
+    const first = await world.deployed({ target });
+    const renewed = await world.issue();
+    const { reference } = expectStatus(await world.deploy(renewed, { target }), 'deployed');
+    expectThat('the reference after the renewal', reference !== undefined, 'one', 'none');
+    expectEqual('what the consumer uses', (await world.consumers.observe('web', 'one')).references, [
+      expectThere('the reference', reference),
+    ]);
+    expectThat('the reference of before', first.reference !== '', 'one', 'none');
+  },
+});

@@ -1,0 +1,41 @@
+import { CaseFailure } from '../../kernel/case-failure.js';
+import { defineCase } from '../../kernel/conformance-case.js';
+import { expectEqual, expectThat, expectThere } from '../../kernel/expect.js';
+
+export default defineCase({
+  slug: 'writers/trails-say-what-they-show',
+  level: 'capability',
+  kind: 'store',
+  requires: [{ capability: 'writers', is: [true] }],
+  title:
+    'Each record of who wrote says, offline, what it shows, what it never does, how late it is, and by which declared call it is read.',
+  why: 'A record that is taken for complete acquits the one who wrote.',
+  source: 'the contract: Trail',
+  remedy: 'Fill in what the vendor documents of the record; name the call among the permissions.',
+  async run(world) {
+    const { reference } = await world.deployed();
+    const address = expectThere('the address', world.outcomes.at(-1)?.address);
+    const target = world.pinned(reference);
+    const opened = await world.openStore(target.config);
+    const checked = await world.plugin.config['~standard'].validate(target.config);
+    if (checked.issues)
+      throw new CaseFailure('the configuration', 'a valid one', JSON.stringify(checked.issues));
+    const { trails } = expectThere(
+      'writers()',
+      opened.writers?.({ config: checked.value, place: { address, reference, scope: '' } }),
+    );
+    expectThat('the records', trails.length > 0, 'at least one', trails.length);
+    const declared = world.plugin.permissions.map(({ operation }) => operation);
+    for (const { title, shows, misses, source, lagMs, operation } of trails) {
+      expectThat(
+        'title, what it shows, and what it misses',
+        [title, shows, misses, source].every((text) => text.trim() !== ''),
+        'texts',
+        title,
+      );
+      expectThat(`how late ${title} is`, lagMs >= 0, 'milliseconds', lagMs);
+      expectThat(`the call that reads ${title}`, declared.includes(operation), 'a declared one', operation);
+    }
+    expectEqual('requests at the service', world.requests().length, 0);
+  },
+});

@@ -1,0 +1,12 @@
+/** Plugins that are held to the conformance cases, by their file in harness/conformance/subjects: its one suite. */
+export const CONFORMANCE_SUBJECTS = {
+  'aws-acm': 'conformance of AWSACM on fake-acm',
+  'azure-key-vault': 'conformance of AzureKeyVault on fake-vault',
+  filesystem: 'conformance of Filesystem on folder',
+  memory: 'conformance of Memory on memory',
+  'memory-replacing': 'conformance of MemoryReplacing on memory-replacing',
+  'memory-balancer': 'conformance of MemoryBalancer on memory-balancer',
+  'memory-vault': 'conformance of MemoryVault on memory-vault',
+} as const;
+
+export type ConformanceSubject = keyof typeof CONFORMANCE_SUBJECTS;
