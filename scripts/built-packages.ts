@@ -89,6 +89,19 @@ function isCase(value: unknown): value is ConformanceCase {
   return hasStrings(value, 'slug', 'level', 'kind', 'title', 'why', 'source', 'remedy');
 }
 
+/** The fields that a package exports as `REPORT_FIELDS`. @throws Error when they are missing or of another shape. */
+export function reportFieldsOf(exports: Exports, folder: string): Readonly<Record<string, string>> {
+  const { REPORT_FIELDS: fields } = exports;
+  const isFields = typeof fields === 'object' && fields !== null && Object.values(fields).every(isText);
+  if (!isFields) throw new Error(`${folder} does not export REPORT_FIELDS, a record of texts`);
+  // Every value was seen to be a text one line above.
+  return fields as Readonly<Record<string, string>>;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
 /** The plugin that a package exports by default. @throws Error when it is not made by definePlugin. */
 export function pluginOf(exports: Exports, folder: string): Plugin {
   const plugin = exports.default;

@@ -4,11 +4,25 @@ import { acmRules } from '../harness/emulators/src/acm/rules/catalogue.js';
 import { ruleTable, withRuleTable } from '../harness/emulators/src/server/rule-table.js';
 import { vaultRules } from '../harness/emulators/src/vault/rules/catalogue.js';
 import { ERROR_CODES } from '../packages/plugin-api/src/error-codes.js';
-import { casesOf, exitCodesOf, importBuilt, metricsOf, pluginOf, rulesOf } from './built-packages.js';
+import {
+  casesOf,
+  exitCodesOf,
+  importBuilt,
+  metricsOf,
+  pluginOf,
+  reportFieldsOf,
+  rulesOf,
+} from './built-packages.js';
 import { isEntryPoint } from './entry-point.js';
 import { replacePart } from './markdown.js';
 import { packagesWithRules } from './packages-with-rules.js';
-import { caseSlugs, readLedger, renderAllCases, renderCatalogue } from './render-conformance.js';
+import {
+  caseSlugs,
+  readLedger,
+  renderAllCases,
+  renderCatalogue,
+  renderReportFields,
+} from './render-conformance.js';
 import {
   type RuleSet,
   renderErrors,
@@ -67,6 +81,10 @@ export const GENERATED_DOCUMENTS: readonly GeneratedDocument[] = [
       replacePart(present, 'exit-codes', renderExitCodes(exitCodesOf(await importBuilt(CLI), CLI))),
   },
   { path: `${CONFORMANCE}/src/cases/all-cases.ts`, render: async () => renderAllCases(caseSlugs()) },
+  {
+    path: 'docs/conformance-report.md',
+    render: async () => renderReportFields(reportFieldsOf(await importBuilt(CONFORMANCE), CONFORMANCE)),
+  },
   {
     path: 'docs/conformance-cases.md',
     render: async () => {

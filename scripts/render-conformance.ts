@@ -85,3 +85,19 @@ function renderCase(each: ConformanceCase, since: number | undefined): string[] 
 function areaOf(slug: string): string {
   return slug.split('/')[0] ?? '';
 }
+
+/** The fields of a report, for those who read it with a program. */
+export function renderReportFields(fields: Readonly<Record<string, string>>): string {
+  return [
+    '# The conformance report',
+    '',
+    'Generated from the fields by `npm run generate`. `[]` stands for each entry of a list, `*` for each name.',
+    '',
+    '`report.json` holds all of it; `junit.xml`, `report.md` and `report.html` are made of it and of nothing else.',
+    '',
+    '| field | what it says |',
+    '| --- | --- |',
+    ...Object.entries(fields).map(([field, what]) => `| \`${field}\` | ${what} |`),
+    '',
+  ].join('\n');
+}

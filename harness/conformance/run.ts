@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { awsAcm } from '@certctl/plugin-aws-acm';
+import { awsElbv2 } from '@certctl/plugin-aws-elbv2';
 import { azureKeyVault } from '@certctl/plugin-azure-key-vault';
 import { filesystem } from '@certctl/plugin-filesystem';
 import { ROOT } from '../../scripts/repository.js';
 import {
   fakeAcm,
+  fakeElbv2,
   fakeVault,
   folder,
   memoryBindingSubject,
@@ -22,6 +24,7 @@ const { values: options } = parseArgs({
 /** Every plugin of the repository, on the embedded tier. */
 const SUBJECTS: readonly Subject[] = [
   { plugin: awsAcm, environment: fakeAcm() },
+  { plugin: awsElbv2, environment: fakeElbv2({ store: awsAcm }) },
   { plugin: azureKeyVault, environment: fakeVault() },
   { plugin: filesystem, environment: folder() },
   memoryStoreSubject(),

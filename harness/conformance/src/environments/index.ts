@@ -1,4 +1,5 @@
 export { fakeAcm } from './fake-acm/fake-acm-environment.js';
+export { fakeElbv2 } from './fake-elbv2/fake-elbv2-environment.js';
 export { fakeVault } from './fake-vault/fake-vault-environment.js';
 export { folder } from './folder/folder-environment.js';
 export { memoryBindingSubject } from './memory/memory-binding-subject.js';

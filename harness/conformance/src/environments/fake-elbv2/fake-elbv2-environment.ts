@@ -1,0 +1,172 @@
+import { issueLeaf } from '@certctl/certificate/issue';
+import { type FakeAcm, type FakeElbv2, startFakeAcm, startFakeElbv2 } from '@certctl/emulators';
+import type { StorePlugin } from '@certctl/plugin-api';
+import { defineEnvironment, type Environment } from '../../environment/define-environment.js';
+import type { Impossible } from '../../environment/fault.js';
+import type { AnsweredShape, FaultAnswer } from '../../environment/fault-proxy.js';
+import { type HttpRequestKind, startHttpStage } from '../../environment/http-stage.js';
+import type { ConsumerStage, Pems, Stage } from '../../environment/stage.js';
+
+const REGION = 'us-east-1';
+const KEYS = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret-for-tests' };
+const SERVICE = 'elasticloadbalancing';
+
+const REQUESTS: Readonly<Record<string, HttpRequestKind>> = {
+  DescribeListeners: { operation: `${SERVICE}:DescribeListeners`, moves: ['inspectConsumer'] },
+  DescribeListenerCertificates: { operation: `${SERVICE}:DescribeListenerCertificates` },
+  DescribeAccountLimits: { operation: `${SERVICE}:DescribeAccountLimits` },
+  ModifyListener: { operation: `${SERVICE}:ModifyListener`, write: true, moves: ['bind'] },
+  AddListenerCertificates: { operation: `${SERVICE}:AddListenerCertificates`, write: true, moves: ['bind'] },
+  RemoveListenerCertificates: {
+    operation: `${SERVICE}:RemoveListenerCertificates`,
+    write: true,
+    moves: ['unbind'],
+  },
+};
+
+const CODES: Partial<Record<AnsweredShape, readonly [number, string]>> = {
+  '401': [403, 'ExpiredToken'],
+  '403': [403, 'AccessDenied'],
+  '404': [400, 'ListenerNotFound'],
+  '429': [400, 'Throttling'],
+  '429-retry-after': [400, 'Throttling'],
+  invalid: [400, 'ValidationError'],
+};
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/CommonErrors.html */
+function faultShapes(shape: AnsweredShape): FaultAnswer | Impossible {
+  if (shape === '5xx') return { status: 503 };
+  if (shape === 'echo') return { impossible: 'no request of it holds a key that could be repeated' };
+  const code = CODES[shape];
+  if (!code) return { impossible: 'the API models no such answer' };
+  const [status, name] = code;
+  const error = `<Error><Type>Sender</Type><Code>${name}</Code><Message>a fault of the test</Message></Error>`;
+  return {
+    status,
+    headers: { 'content-type': 'text/xml', ...(shape === '429-retry-after' ? { 'retry-after': '1' } : {}) },
+    body: `<ErrorResponse xmlns="http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/">${error}<RequestId>test</RequestId></ErrorResponse>`,
+  };
+}
+
+function seed(acm: FakeAcm, { certificatePem, chainPem, privateKeyPem }: Pems): string {
+  return acm.seed({ certificate: certificatePem, chain: chainPem, privateKey: privateKeyPem });
+}
+
+/** Somebody else's request, past the plugin and its SDK. */
+async function ask(
+  { url }: FakeElbv2,
+  action: string,
+  parameters: Readonly<Record<string, string>>,
+): Promise<void> {
+  const body = new URLSearchParams({ Action: action, Version: '2015-12-01', ...parameters });
+  const answer = await fetch(url, { method: 'POST', body });
+  if (!answer.ok) throw new Error(`the emulator refused ${action}: ${await answer.text()}`);
+}
+
+function consumersOf(elb: FakeElbv2, acm: FakeAcm, store: StorePlugin, url: string) {
+  const listeners = new Map<string, string>();
+  const endpoints = { elbv2: url, sts: acm.url };
+  const at = (name: string) => listeners.get(name) ?? '';
+  const stage: ConsumerStage = {
+    store,
+    slots: ['one', 'many'],
+    target: () => ({ region: REGION, endpoints: { acm: acm.url, sts: acm.url, tagging: acm.url } }),
+    consumer: async (name, slot) => {
+      if (!listeners.has(name)) {
+        const loadBalancer = elb.seedLoadBalancer({ name });
+        const certificate = seed(
+          acm,
+          await issueLeaf('self', { names: ['www.example.com'], notBefore: Date.now() - 10 * 86_400_000 }),
+        );
+        listeners.set(name, elb.seedListener({ loadBalancer, certificate }));
+      }
+      return { listener_arn: at(name), slot: slot === 'one' ? 'default' : 'sni', endpoints };
+    },
+    absent: () => {
+      const path = 'listener/app/none/0000000000000000/0000000000000000';
+      return {
+        listener_arn: `arn:aws:${SERVICE}:${REGION}:123456789012:${path}`,
+        slot: 'default',
+        endpoints,
+      };
+    },
+    observe: async (name, slot) => {
+      const found = elb.state.listener(at(name));
+      const served = elb.serves(at(name), 'www.example.com');
+      const only = found?.defaultCertificate;
+      return {
+        references: slot === 'one' ? (only === undefined ? [] : [only]) : [...(found?.certificates ?? [])],
+        ...(served ? { serves: served.leaf } : {}),
+      };
+    },
+    point: async (name, slot, pems) => {
+      const reference = seed(acm, pems);
+      const action = slot === 'one' ? 'ModifyListener' : 'AddListenerCertificates';
+      await ask(elb, action, { ListenerArn: at(name), 'Certificates.member.1.CertificateArn': reference });
+      return reference;
+    },
+  };
+  return { stage, forget: () => listeners.clear() };
+}
+
+async function start(store: StorePlugin): Promise<Stage> {
+  const acm = await startFakeAcm({ region: REGION, accessKeys: [KEYS], inUseGrace: 0 });
+  const elb = await startFakeElbv2({ acm });
+  return startHttpStage({
+    upstream: elb.url,
+    requests: REQUESTS,
+    name: ({ body }) => new URLSearchParams(Buffer.from(body).toString('utf8')).get('Action') ?? undefined,
+    faultShapes,
+    stage: (url) => {
+      const consumers = consumersOf(elb, acm, store, url);
+      return {
+        host: {
+          http: { connectTimeoutMs: 1_000, maxSockets: 16, allowEndpoints: true },
+          credentials: { get: () => KEYS },
+        },
+        unseen: [
+          { operation: 'sts:GetCallerIdentity', reason: 'it is asked of the double of ACM, past the proxy' },
+          { operation: 'tls:Handshake', reason: 'it is no request of the API' },
+        ],
+        target: (name) => ({
+          listener_arn: `arn:aws:${SERVICE}:${REGION}:123456789012:listener/app/${name}/0000000000000000/0000000000000000`,
+          endpoints: { elbv2: url, sts: acm.url },
+        }),
+        observe: async () =>
+          acm.state.certificates().map(({ arn, leaf, chain, tags }) => ({
+            reference: arn,
+            state: 'held',
+            revisions: [{ leaf, chain, tags, keyBelongs: true, enabled: true }],
+          })),
+        seed: async (pems) => seed(acm, pems),
+        consumers: consumers.stage,
+        reset: async () => {
+          await Promise.all([elb.idle(), acm.idle()]);
+          elb.reset();
+          acm.reset();
+          consumers.forget();
+        },
+        close: async () => {
+          await elb.close();
+          await acm.close();
+        },
+      };
+    },
+  });
+}
+
+/** fake-elbv2 in this process, behind the fault proxy. @param store the plugin for ACM, whose certificates it uses */
+export function fakeElbv2({ store }: { readonly store: StorePlugin }): Environment {
+  return defineEnvironment({
+    name: 'fake-elbv2',
+    title:
+      'fake-elbv2, a strict double of the listeners of AWS load balancers, beside fake-acm, in this process',
+    tier: 'embedded',
+    serves: ['AWSELBV2'],
+    notProven: [
+      'Signatures and IAM: the double reads who signed a request, and does not verify it here.',
+      'How long AWS takes until every node of a load balancer serves another certificate.',
+    ],
+    start: () => start(store),
+  });
+}
