@@ -1,6 +1,7 @@
 import type { CaseOutcome } from '../kernel/case-result.js';
 import type { ConformanceReport, ReportedCase } from './conformance-report.js';
 import { escapeMarkup as e } from './escape-markup.js';
+import { gapsOf, MOST_NAMED } from './gaps-of.js';
 import { headline } from './headline.js';
 import { REPORT_STYLE } from './report-style.js';
 
@@ -68,9 +69,11 @@ function facts({ environment, rollback, proof, counts, suite }: ConformanceRepor
 }
 
 function notProven({ notProven: left }: ConformanceReport): string {
-  const items = left.map(
-    ({ slug, reason }) => `<li>${slug === undefined ? '' : `<code>${e(slug)}</code> `}${e(reason)}</li>`,
-  );
+  const items = gapsOf(left).map(({ reason, slugs }) => {
+    const codes = slugs.map((slug) => `<code>${e(slug)}</code>`).join(' ');
+    if (slugs.length <= MOST_NAMED) return `<li>${codes} ${e(reason)}</li>`;
+    return `<li><details><summary>${slugs.length} cases: ${e(reason)}</summary>${codes}</details></li>`;
+  });
   const body = items.length === 0 ? '<p>Nothing was left out.</p>' : `<ul>${items.join('')}</ul>`;
   return `<section class="not-proven"><h2>Not proven</h2>${body}</section>`;
 }

@@ -1,4 +1,5 @@
 import type { ConformanceReport, ReportedCase } from './conformance-report.js';
+import { gapsOf, MOST_NAMED } from './gaps-of.js';
 import { headline } from './headline.js';
 
 /** The report for a pull request, or a page in a repository. */
@@ -24,9 +25,7 @@ export function renderMarkdown(report: ConformanceReport): string {
     '',
     '## Not proven',
     '',
-    ...(notProven.length === 0
-      ? ['Nothing was left out.']
-      : notProven.map(({ slug, reason }) => `- ${slug === undefined ? '' : `\`${slug}\`: `}${reason}`)),
+    ...(notProven.length === 0 ? ['Nothing was left out.'] : gapsOf(notProven).map(renderGap)),
     '',
     '## Calls made, against calls declared',
     '',
@@ -59,6 +58,11 @@ export function renderMarkdown(report: ConformanceReport): string {
     '```',
     '',
   ].join('\n');
+}
+
+function renderGap({ reason, slugs }: ReturnType<typeof gapsOf>[number]): string {
+  if (slugs.length > MOST_NAMED) return `- ${slugs.length} cases: ${reason}`;
+  return slugs.length === 0 ? `- ${reason}` : `- ${slugs.map((slug) => `\`${slug}\``).join(', ')}: ${reason}`;
 }
 
 function renderFailure({ slug, title, failure }: ReportedCase): string[] {

@@ -29,6 +29,7 @@ dl { margin: 0; } dt { color: var(--soft); font-size: 0.82rem; } dd { margin: 0;
 .not-proven h2 { margin-top: 0; border: 0; padding: 0; }
 .not-proven ul { margin: 0; padding-left: 1.1rem; }
 .not-proven li { margin: 0.25rem 0; }
+.not-proven details { border: 0; } .not-proven summary { padding: 0; } .not-proven details code { line-height: 1.9; }
 article { border: 1px solid var(--line); border-left: 4px solid var(--failed); border-radius: 6px; padding: 0.8rem 1rem; margin: 0.75rem 0; }
 .message { font-weight: 600; }
 .seen { display: grid; grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr)); gap: 0.75rem; margin: 0.5rem 0; }

@@ -117,6 +117,19 @@ describe('the report in other forms', () => {
       expect(html).toContain(`<code>${slug.split('/')[1]}</code>`);
   });
 
+  it('tells by their number the cases that were left out for one reason, and does not bury what failed', async () => {
+    const gaps = ['a/one', 'a/two', 'a/three', 'a/four'].map((slug) => ({
+      slug,
+      reason: 'it was not selected',
+    }));
+    const long = { ...(await report()), notProven: gaps };
+    expect(renderHtml(long)).toContain('<summary>4 cases: it was not selected</summary><code>a/one</code>');
+    expect(renderMarkdown(long)).toContain('- 4 cases: it was not selected');
+    expect(renderMarkdown({ ...long, notProven: gaps.slice(1) })).toContain(
+      '- `a/two`, `a/three`, `a/four`: it was',
+    );
+  });
+
   it('is Markdown with the same verdict, the same gaps and the same failures', async () => {
     const text = renderMarkdown(await report());
     expect(text).toContain('# Failed: Memory, 1 of 4 cases, embedded tier, contract 1');
