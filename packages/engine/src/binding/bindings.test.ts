@@ -204,15 +204,17 @@ describe('a listener with several certificates', () => {
   const extra = () => front.scenario.balancer.listeners.get('front')?.extra ?? [];
 
   it('is given the new one beside the others, and the superseded one of ours is taken away', async () => {
-    extra().push(OLD);
+    const stranger = 'memory/certificate/stranger';
+    front.put(stranger, front.old);
+    extra().push(stranger);
     await front.deploy(leaf, replacing);
-    expect(extra()).toEqual([OLD, NEW]);
+    expect(extra()).toEqual([stranger, NEW]);
     const next = await front.scenario.issue();
     expect(await front.deploy(next, replacing)).toMatchObject({
       status: 'deployed',
       consumers: [{ state: 'bound', detached: [NEW] }],
     });
-    expect(extra()).toEqual([OLD, 'memory/certificate/2']);
+    expect(extra()).toEqual([stranger, 'memory/certificate/2']);
   });
 
   it('keeps a superseded one that cannot be taken away, says so, and the next deploy tries again', async () => {
