@@ -1,6 +1,7 @@
 import type { AcmFault } from '@certctl/emulators';
 import type { FaultSlug } from './fault-kinds.js';
 import type { Impossible } from './scene.js';
+import { isOfTheWire, type Meaning, wireFault } from './wire-faults.js';
 
 /** Operations that name a certificate, which may be gone. */
 const NAMES_ONE = new Set([
@@ -23,13 +24,12 @@ const CONFLICT: Readonly<Record<string, string>> = {
 const IDENTITY = new Set(['GetCallerIdentity', 'AssumeRole']);
 const WRITES = /^(Import|Add|Remove|Delete)/;
 
-type Meaning = { readonly fault: AcmFault; readonly forGood?: true; readonly impossible?: never };
-
 const error = (name: string, status = 400): AcmFault => ({ kind: 'error', name, message: 'a fault', status });
 const impossible = (why: string): Impossible => ({ impossible: why });
 
 /** A fault of the list in the words of AWS, at one operation. AWS says by the name what others say by the status. */
-export function acmFault(slug: FaultSlug, operation: string): Meaning | Impossible {
+export function acmFault(slug: FaultSlug, operation: string): Meaning<AcmFault> | Impossible {
+  if (isOfTheWire(slug)) return wireFault(slug);
   switch (slug) {
     case '401':
       return {
@@ -51,24 +51,6 @@ export function acmFault(slug: FaultSlug, operation: string): Meaning | Impossib
     }
     case '412':
       return impossible('AWS takes no condition with it');
-    case '429-retry-after':
-      return { fault: { kind: 'throttle', retryAfter: 1 } };
-    case '429':
-      return { fault: { kind: 'throttle' } };
-    case '429-for-good':
-      return { fault: { kind: 'throttle' }, forGood: true };
-    case '5xx':
-      return { fault: { kind: 'status', status: 503 } };
-    case '5xx-for-good':
-      return { fault: { kind: 'status', status: 500 }, forGood: true };
-    case 'reset':
-      return { fault: { kind: 'reset' } };
-    case 'timeout-after-effect':
-      return { fault: { kind: 'hang', when: 'after-effect' } };
-    case 'slow':
-      return { fault: { kind: 'slow', ms: 120 } };
-    case 'truncated':
-      return { fault: { kind: 'truncated' } };
     case 'stale-read':
       if (IDENTITY.has(operation)) return impossible('who the caller is has no earlier state');
       return WRITES.test(operation) ? impossible('it is no read') : { fault: { kind: 'stale-read' } };

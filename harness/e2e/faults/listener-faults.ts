@@ -1,8 +1,7 @@
 import type { Elbv2Fault } from '@certctl/emulators';
 import type { FaultSlug } from './fault-kinds.js';
 import type { Impossible } from './scene.js';
-
-type Meaning = { readonly fault: Elbv2Fault; readonly forGood?: true; readonly impossible?: never };
+import { isOfTheWire, type Meaning, wireFault } from './wire-faults.js';
 
 const error = (name: string, status = 400): Elbv2Fault => ({
   kind: 'error',
@@ -21,7 +20,8 @@ function missing(operation: string): string | undefined {
 }
 
 /** A fault of the list in the words of Elastic Load Balancing, at one operation. */
-export function listenerFault(slug: FaultSlug, operation: string): Meaning | Impossible {
+export function listenerFault(slug: FaultSlug, operation: string): Meaning<Elbv2Fault> | Impossible {
+  if (isOfTheWire(slug)) return wireFault(slug);
   switch (slug) {
     case '401':
       return { fault: error('ExpiredToken', 403), forGood: true };
@@ -37,24 +37,6 @@ export function listenerFault(slug: FaultSlug, operation: string): Meaning | Imp
       return impossible('the API models no conflict for it');
     case '412':
       return impossible('AWS takes no condition with it');
-    case '429-retry-after':
-      return { fault: { kind: 'throttle', retryAfter: 1 } };
-    case '429':
-      return { fault: { kind: 'throttle' } };
-    case '429-for-good':
-      return { fault: { kind: 'throttle' }, forGood: true };
-    case '5xx':
-      return { fault: { kind: 'status', status: 503 } };
-    case '5xx-for-good':
-      return { fault: { kind: 'status', status: 500 }, forGood: true };
-    case 'reset':
-      return { fault: { kind: 'reset' } };
-    case 'timeout-after-effect':
-      return { fault: { kind: 'hang', when: 'after-effect' } };
-    case 'slow':
-      return { fault: { kind: 'slow', ms: 120 } };
-    case 'truncated':
-      return { fault: { kind: 'truncated' } };
     case 'stale-read':
       if (operation === 'DescribeAccountLimits') return impossible('a limit has no earlier state');
       return WRITES.test(operation) ? impossible('it is no read') : { fault: { kind: 'stale-read' } };

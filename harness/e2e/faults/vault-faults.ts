@@ -1,6 +1,7 @@
 import type { VaultFault } from '@certctl/emulators';
 import type { FaultSlug } from './fault-kinds.js';
 import type { Impossible } from './scene.js';
+import { isOfTheWire, type Meaning, wireFault } from './wire-faults.js';
 
 const LISTS = new Set(['GetCertificates', 'GetCertificateVersions']);
 /** Of Entra ID: how a client comes to its token. */
@@ -17,8 +18,6 @@ function absenceOf(operation: string): string {
   return operation.includes('Deleted') ? 'DeletedCertificateNotFound' : 'CertificateNotFound';
 }
 
-type Meaning = { readonly fault: VaultFault; readonly forGood?: true; readonly impossible?: never };
-
 const error = (status: number, name: string, inner?: string): VaultFault => ({
   kind: 'error',
   name,
@@ -29,7 +28,7 @@ const error = (status: number, name: string, inner?: string): VaultFault => ({
 const impossible = (why: string): Impossible => ({ impossible: why });
 
 /** A fault of the list in the words of Key Vault, or of Entra ID, at one request. */
-export function vaultFault(slug: FaultSlug, operation: string): Meaning | Impossible {
+export function vaultFault(slug: FaultSlug, operation: string): Meaning<VaultFault> | Impossible {
   const isToken = TOKEN_REQUESTS.has(operation);
   if (operation === 'Challenge') {
     const only = [
@@ -45,6 +44,7 @@ export function vaultFault(slug: FaultSlug, operation: string): Meaning | Imposs
     if (!only.includes(slug) && slug !== 'timeout-after-effect')
       return impossible('it asks nothing but how to authenticate, and its answer is a 401');
   }
+  if (isOfTheWire(slug)) return wireFault(slug);
   switch (slug) {
     case '401':
       if (operation === 'Discovery') return impossible('what it asks is told to everybody');
@@ -66,24 +66,6 @@ export function vaultFault(slug: FaultSlug, operation: string): Meaning | Imposs
       return { fault: error(409, 'Conflict', conflictOf(operation)) };
     case '412':
       return impossible('Key Vault takes no condition with it');
-    case '429-retry-after':
-      return { fault: { kind: 'throttle', retryAfter: 1 } };
-    case '429':
-      return { fault: { kind: 'throttle' } };
-    case '429-for-good':
-      return { fault: { kind: 'throttle' }, forGood: true };
-    case '5xx':
-      return { fault: { kind: 'status', status: 503 } };
-    case '5xx-for-good':
-      return { fault: { kind: 'status', status: 500 }, forGood: true };
-    case 'reset':
-      return { fault: { kind: 'reset' } };
-    case 'timeout-after-effect':
-      return { fault: { kind: 'hang', when: 'after-effect' } };
-    case 'slow':
-      return { fault: { kind: 'slow', ms: 120 } };
-    case 'truncated':
-      return { fault: { kind: 'truncated' } };
     case 'stale-read':
       if (isToken) return impossible('a token has no earlier state');
       if (WRITES.test(operation)) return impossible('it is no read');
