@@ -1,2 +1,3 @@
+export { inParallel } from './in-parallel.js';
 export { isLoopback } from './is-loopback.js';
 export { type Connections, type HttpAnswer, type HttpRequest, openConnections } from './open-connections.js';

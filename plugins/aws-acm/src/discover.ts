@@ -1,10 +1,10 @@
 import type { CertificateSummary } from '@aws-sdk/client-acm';
 import { type Call, type Discovered, isFailure, type Present } from '@certctl/plugin-api';
 import { answered, connectionOf } from '@certctl/plugin-aws';
+import { inParallel } from '@certctl/plugin-http';
 import type { AcmApi } from './acm-api.js';
 import type { AcmScope } from './config.js';
 import { SEARCH_WIDTH } from './find-by-provenance.js';
-import { inParallel } from './in-parallel.js';
 import { inspectCertificate } from './inspect-certificate.js';
 import { placeOf } from './place.js';
 

@@ -16,10 +16,10 @@ import {
   PROVENANCE_TAGS,
   type Provenance,
 } from '@certctl/plugin-api';
+import { inParallel } from '@certctl/plugin-http';
 import type { AcmApi } from './acm-api.js';
 import { CLOCK_SKEW_MS } from './clock-skew.js';
 import { pinOf, SEARCH_WIDTH } from './find-by-provenance.js';
-import { inParallel } from './in-parallel.js';
 import { placeOf } from './place.js';
 
 /**

@@ -12,9 +12,9 @@ import {
   PROVENANCE_TAGS,
   type Provenance,
 } from '@certctl/plugin-api';
+import { inParallel } from '@certctl/plugin-http';
 import type { AcmApi } from './acm-api.js';
 import { CLOCK_SKEW_MS } from './clock-skew.js';
-import { inParallel } from './in-parallel.js';
 import { placeOf } from './place.js';
 
 /** Requests under way at once; ACM's own rates (10 a second) are kept by the engine. */

@@ -1,8 +1,8 @@
 import { type Call, type Discovered, isFailure, type JsonObject } from '@certctl/plugin-api';
+import { inParallel } from '@certctl/plugin-http';
 import type { CertificateItem, CertificatePolicy } from './certificate-bundle.js';
 import { CONTENT_TYPE, IMPORTED, isInHardware } from './certificate-policy.js';
 import type { KeyVaultScope } from './config.js';
-import { inParallel } from './in-parallel.js';
 import { heldOf } from './inspect-certificate.js';
 import { partsOfId, placeOf } from './place.js';
 import { LATEST, type VaultApi } from './vault-api.js';
