@@ -8,10 +8,10 @@ import {
   ListTagsForCertificateCommand,
   RemoveTagsFromCertificateCommand,
 } from '@aws-sdk/client-acm';
+import { issueMaterial } from '@certctl/certificate/issue';
 import { isPermissionMissing } from '@certctl/plugin-api';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CallDouble } from './call-double.fixture.js';
-import { issued } from './issued.fixture.js';
 import { mocks, openMocked, serviceError } from './mocked-store.fixture.js';
 import { placeOf } from './place.js';
 
@@ -35,7 +35,7 @@ function recordImports(): ImportCertificateCommandInput[] {
 describe('import', () => {
   it('sends a first certificate with its chain and tags and answers with its ARN', async () => {
     const sent = recordImports();
-    const { leaf, material } = await issued();
+    const { leaf, material } = await issueMaterial();
     const imported = await (await openMocked()).import(
       FRESH,
       { material, tags: { a: 'b' } },
@@ -52,7 +52,7 @@ describe('import', () => {
 
   it('sends a renewal under its ARN without the field for tags, which ACM would refuse', async () => {
     const sent = recordImports();
-    const { material } = await issued();
+    const { material } = await issueMaterial();
     await (await openMocked()).import(HELD, { material, tags: { a: 'b' } }, new CallDouble());
     expect(Object.keys(sent[0] ?? {})).toEqual([
       'Certificate',
@@ -64,7 +64,7 @@ describe('import', () => {
 
   it('leaves the fields out that would be empty', async () => {
     const sent = recordImports();
-    const { material } = await issued();
+    const { material } = await issueMaterial();
     await (await openMocked()).import(
       FRESH,
       { material: { ...material, chain: [] }, tags: {} },
@@ -75,7 +75,7 @@ describe('import', () => {
 
   it('zeroes the key that it put into the request, and sends the key again when it is asked again', async () => {
     const sent = recordImports();
-    const { material } = await issued();
+    const { material } = await issueMaterial();
     const store = await openMocked();
     await store.import(HELD, { material, tags: {} }, new CallDouble());
     await store.import(HELD, { material, tags: {} }, new CallDouble());
@@ -87,13 +87,13 @@ describe('import', () => {
 
   it('takes an answer without an ARN for none, so that the engine looks instead of believing', async () => {
     mocks.acm.on(ImportCertificateCommand).resolves({});
-    const { material } = await issued();
+    const { material } = await issueMaterial();
     const importing = (await openMocked()).import(FRESH, { material, tags: {} }, new CallDouble());
     await expect(importing).rejects.toMatchObject({ failure: { class: 'broken', code: 'AnswerIncomplete' } });
   });
 
   it('lets no byte of the key into an error', async () => {
-    const { material } = await issued();
+    const { material } = await issueMaterial();
     const body = material.privateKey.pem().split('\n')[1] ?? '';
     mocks.acm.on(ImportCertificateCommand).rejects(serviceError('ValidationException'));
     const error: unknown = await (await openMocked())
@@ -106,7 +106,7 @@ describe('import', () => {
 
 describe('inspect', () => {
   async function holds(over: object = {}) {
-    const { leaf, material } = await issued();
+    const { leaf, material } = await issueMaterial();
     mocks.acm
       .on(DescribeCertificateCommand)
       .resolves({
@@ -200,7 +200,7 @@ describe('inspect', () => {
 
 describe('read', () => {
   it('needs one call', async () => {
-    const { leaf, material } = await issued();
+    const { leaf, material } = await issueMaterial();
     mocks.acm.on(GetCertificateCommand).resolves({ Certificate: leaf.certificatePem });
     const call = new CallDouble();
     const held = await (await openMocked()).read(HELD, { revision: 'any' }, call);

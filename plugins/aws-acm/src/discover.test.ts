@@ -5,11 +5,11 @@ import {
   ListCertificatesCommand,
   ListTagsForCertificateCommand,
 } from '@aws-sdk/client-acm';
+import { issueMaterial } from '@certctl/certificate/issue';
 import type { Discovered } from '@certctl/plugin-api';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CallDouble } from './call-double.fixture.js';
 import { acmScope } from './config.js';
-import { issued } from './issued.fixture.js';
 import { mocks, openMocked, serviceError } from './mocked-store.fixture.js';
 
 const ARN = 'arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012';
@@ -60,7 +60,7 @@ describe('discovering', () => {
   });
 
   it('calls a certificate without a domain by its ARN', async () => {
-    const { leaf } = await issued();
+    const { leaf } = await issueMaterial();
     mocks.acm.on(DescribeCertificateCommand).resolves({ Certificate: { Type: 'IMPORTED' } });
     mocks.acm.on(GetCertificateCommand).resolves({ Certificate: leaf.certificatePem });
     mocks.acm.on(ListTagsForCertificateCommand).resolves({});

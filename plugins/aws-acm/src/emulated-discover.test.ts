@@ -1,3 +1,4 @@
+import { issueMaterial } from '@certctl/certificate/issue';
 import type { FakeAcm, IamPolicyDocument } from '@certctl/emulators';
 import type { Discovered } from '@certctl/plugin-api';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -5,10 +6,9 @@ import type { AcmStore } from './acm-store.js';
 import { CallDouble } from './call-double.fixture.js';
 import { acmConfig, acmScope } from './config.js';
 import { KEYS, openEmulated, REGION, startEmulator } from './emulated-store.fixture.js';
-import { issued } from './issued.fixture.js';
 import { permissions } from './permissions.js';
 
-type Issued = Awaited<ReturnType<typeof issued>>;
+type Issued = Awaited<ReturnType<typeof issueMaterial>>;
 
 const DAY = 86_400_000;
 const READS = ['ListCertificates', 'DescribeCertificate', 'GetCertificate', 'ListTagsForCertificate'];
@@ -20,10 +20,14 @@ let others: Issued[];
 
 beforeAll(async () => {
   [ec, ...others] = await Promise.all([
-    issued({ names: ['ec.example.com'] }),
-    issued({ names: ['rsa.example.com'], keyAlgorithm: 'RSA-2048' }),
-    issued({ names: ['p384.example.com'], keyAlgorithm: 'EC-P-384' }),
-    issued({ names: ['old.example.com'], notBefore: Date.now() - 90 * DAY, notAfter: Date.now() - DAY }),
+    issueMaterial({ names: ['ec.example.com'] }),
+    issueMaterial({ names: ['rsa.example.com'], keyAlgorithm: 'RSA-2048' }),
+    issueMaterial({ names: ['p384.example.com'], keyAlgorithm: 'EC-P-384' }),
+    issueMaterial({
+      names: ['old.example.com'],
+      notBefore: Date.now() - 90 * DAY,
+      notAfter: Date.now() - DAY,
+    }),
   ]);
 });
 afterEach(async () => {

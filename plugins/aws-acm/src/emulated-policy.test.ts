@@ -1,3 +1,4 @@
+import { issueMaterial } from '@certctl/certificate/issue';
 import { type FakeAcm, type IamPolicyDocument, startFakeCloudTrail } from '@certctl/emulators';
 import { type JsonObject, provenanceTags } from '@certctl/plugin-api';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -5,7 +6,6 @@ import type { AcmStore } from './acm-store.js';
 import { CallDouble } from './call-double.fixture.js';
 import { allWrites, CONFIG, KEYS, openEmulated, REGION, startEmulator } from './emulated-store.fixture.js';
 import { iamPolicy } from './iam-policy.js';
-import { issued } from './issued.fixture.js';
 import { permissions } from './permissions.js';
 import { placeOf } from './place.js';
 
@@ -37,7 +37,7 @@ describe('the policy that is printed', () => {
   it('is enough for every move of an unpinned target', async () => {
     await startWith(iamPolicy({ config: { region: REGION }, optional: true }));
     const call = new CallDouble();
-    const [first, renewed] = [await issued(), await issued()];
+    const [first, renewed] = [await issueMaterial(), await issueMaterial()];
     const fresh = await store.resolve({ config: CONFIG, targetId: 'web' }, call);
     const { place } = await store.import(fresh, { material: first.material, tags: TAGS }, call);
     await store.find(CONFIG, { by: 'provenance', provenance: PROVENANCE }, call);
@@ -67,7 +67,7 @@ describe('the policy that is printed', () => {
   });
 
   it('for a pinned target is enough for it, and for no other certificate', async () => {
-    const { leaf } = await issued();
+    const { leaf } = await issueMaterial();
     await startWith({ Statement: [] });
     const seed = () => emulator.seed({ certificate: leaf.certificatePem, privateKey: leaf.privateKeyPem });
     const [mine, other] = [seed(), seed()];
@@ -75,7 +75,7 @@ describe('the policy that is printed', () => {
     const keys = { accessKeyId: 'AKIAPINNED', secretAccessKey: 'secret-for-tests' };
     emulator.addAccessKey({ ...keys, allow: withoutConditions(policy) });
     store = await openEmulated(emulator, {}, keys);
-    const { material } = await issued();
+    const { material } = await issueMaterial();
     const call = new CallDouble();
     expect(await store.inspect(placeOf(mine), call)).toMatchObject({ state: 'present', tags: {} });
     await store.import(placeOf(mine), { material, tags: TAGS }, call);

@@ -1,11 +1,10 @@
-import type { LeafOptions } from '@certctl/certificate/issue';
+import { issueMaterial, type LeafOptions } from '@certctl/certificate/issue';
 import type { FakeAcm } from '@certctl/emulators';
 import { isFailure } from '@certctl/plugin-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AcmStore } from './acm-store.js';
 import { CallDouble } from './call-double.fixture.js';
 import { CONFIG, openEmulated, startEmulator } from './emulated-store.fixture.js';
-import { issued } from './issued.fixture.js';
 import { placeOf } from './place.js';
 
 const [SERVER_AUTH, CLIENT_AUTH, CODE_SIGNING] = [1, 2, 3].map((last) => `1.3.6.1.5.5.7.3.${last}`) as [
@@ -35,12 +34,12 @@ const KINDS: Record<string, Partial<LeafOptions>> = {
 
 let emulator: FakeAcm;
 let store: AcmStore;
-const made = new Map<string, Awaited<ReturnType<typeof issued>>>();
+const made = new Map<string, Awaited<ReturnType<typeof issueMaterial>>>();
 
 beforeAll(async () => {
   emulator = await startEmulator();
   store = await openEmulated(emulator);
-  for (const [name, options] of Object.entries(KINDS)) made.set(name, await issued(options));
+  for (const [name, options] of Object.entries(KINDS)) made.set(name, await issueMaterial(options));
 });
 afterAll(async () => {
   await store.close();

@@ -1,3 +1,4 @@
+import { issueMaterial } from '@certctl/certificate/issue';
 import {
   type FakeAcm,
   type FakeAcmOptions,
@@ -9,7 +10,6 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { AcmStore } from './acm-store.js';
 import { CallDouble } from './call-double.fixture.js';
 import { allWrites, CONFIG, KEYS, openEmulated, startEmulator } from './emulated-store.fixture.js';
-import { issued } from './issued.fixture.js';
 
 const STRANGER = { accessKeyId: 'AKIASTRANGER', secretAccessKey: 'another-secret' };
 const ACCOUNT = '123456789012';
@@ -41,7 +41,7 @@ async function start(options: FakeAcmOptions = {}): Promise<World> {
   running.push(emulator, trail);
   const store = await as(KEYS);
   const fresh = await store.resolve({ config: CONFIG, targetId: 'web' }, new CallDouble());
-  const { material } = await issued();
+  const { material } = await issueMaterial();
   const { place } = await store.import(fresh, { material, tags: {} }, new CallDouble());
   return { emulator, trail, store, place, writers: store.writers({ place }), as };
 }
@@ -52,7 +52,7 @@ describe('the event history', () => {
   it('tells who imported, under which request, from where and with what', async () => {
     const { emulator, writers, place, as } = await start();
     const stranger = await as(STRANGER);
-    const { material } = await issued();
+    const { material } = await issueMaterial();
     await stranger.import(place, { material, tags: {} }, new CallDouble());
     await stranger.tag(place, { set: { a: 'b' }, remove: [] }, new CallDouble());
     const [first, again] = emulator.requests.of('ImportCertificate');
@@ -76,7 +76,7 @@ describe('the event history', () => {
   it('says nothing of other certificates, and nothing of reads', async () => {
     const { store, writers } = await start();
     const other = await store.resolve({ config: CONFIG, targetId: 'other' }, new CallDouble());
-    const { material } = await issued();
+    const { material } = await issueMaterial();
     await store.import(other, { material, tags: {} }, new CallDouble());
     expect(await read(writers)).toHaveLength(1);
   });
@@ -88,7 +88,7 @@ describe('the event history', () => {
       ...STRANGER,
       allow: { Statement: { Effect: 'Allow', Action: 'acm:Describe*', Resource: '*' } },
     });
-    const { material } = await issued();
+    const { material } = await issueMaterial();
     await expect(stranger.import(place, { material, tags: {} }, new CallDouble())).rejects.toMatchObject({
       failure: { permission: true },
     });

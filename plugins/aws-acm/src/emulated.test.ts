@@ -1,21 +1,21 @@
+import { issueMaterial } from '@certctl/certificate/issue';
 import type { FakeAcm } from '@certctl/emulators';
 import { type Place, provenanceTags, type Tags } from '@certctl/plugin-api';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { AcmStore } from './acm-store.js';
 import { CallDouble } from './call-double.fixture.js';
 import { CONFIG, KEYS, openEmulated, REGION, startEmulator } from './emulated-store.fixture.js';
-import { issued } from './issued.fixture.js';
 
 const PROVENANCE = { certificateId: 'c', targetId: 'web', instance: 'here' };
 const TAGS = { ...provenanceTags(PROVENANCE), env: 'production' };
 
 let emulator: FakeAcm;
 let store: AcmStore;
-let first: Awaited<ReturnType<typeof issued>>;
-let renewed: Awaited<ReturnType<typeof issued>>;
+let first: Awaited<ReturnType<typeof issueMaterial>>;
+let renewed: Awaited<ReturnType<typeof issueMaterial>>;
 
 beforeAll(async () => {
-  [first, renewed] = await Promise.all([issued(), issued()]);
+  [first, renewed] = await Promise.all([issueMaterial(), issueMaterial()]);
 });
 afterEach(async () => {
   await store.close();

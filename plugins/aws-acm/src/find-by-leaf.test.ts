@@ -5,12 +5,12 @@ import {
   ListTagsForCertificateCommand,
   SearchCertificatesCommand,
 } from '@aws-sdk/client-acm';
+import { issueMaterial } from '@certctl/certificate/issue';
 import { CertctlError, provenanceTags } from '@certctl/plugin-api';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { tagList } from './acm-api.js';
 import { CallDouble } from './call-double.fixture.js';
 import { serialFilter } from './find-by-leaf.js';
-import { issued } from './issued.fixture.js';
 import { mocks, openMocked, serviceError } from './mocked-store.fixture.js';
 import { placeOf } from './place.js';
 
@@ -19,12 +19,12 @@ const SINCE = Date.UTC(2026, 10, 1);
 const HOUR = 3_600_000;
 const PROVENANCE = { certificateId: 'c', targetId: 'web', instance: 'here' };
 
-let ours: Awaited<ReturnType<typeof issued>>;
-let other: Awaited<ReturnType<typeof issued>>;
+let ours: Awaited<ReturnType<typeof issueMaterial>>;
+let other: Awaited<ReturnType<typeof issueMaterial>>;
 beforeAll(async () => {
-  ours = await issued({ serial: '4f01' });
+  ours = await issueMaterial({ serial: '4f01' });
   // The same serial, as another authority may give it: only the bytes tell them apart.
-  other = await issued({ serial: '4f01', names: ['other.example.com'] });
+  other = await issueMaterial({ serial: '4f01', names: ['other.example.com'] });
 });
 afterEach(() => mocks.reset());
 

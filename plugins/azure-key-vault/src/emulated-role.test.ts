@@ -1,3 +1,4 @@
+import { issueMaterial } from '@certctl/certificate/issue';
 import type { FakeVault } from '@certctl/emulators';
 import type { JsonObject } from '@certctl/plugin-api';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -5,7 +6,6 @@ import { azureRole } from './azure-role.js';
 import { CallDouble, TOKEN } from './call-double.fixture.js';
 import type { KeyVaultConfig } from './config.js';
 import { configAt, openEmulated, startEmulator } from './emulated-store.fixture.js';
-import { issued } from './issued.fixture.js';
 import type { KeyVaultStore } from './key-vault-store.js';
 import { OPERATION } from './operations.js';
 import { permissions } from './permissions.js';
@@ -20,11 +20,11 @@ const RUNBOOK = [
 let emulator: FakeVault;
 let store: KeyVaultStore;
 let config: KeyVaultConfig;
-let first: Awaited<ReturnType<typeof issued>>;
-let renewed: Awaited<ReturnType<typeof issued>>;
+let first: Awaited<ReturnType<typeof issueMaterial>>;
+let renewed: Awaited<ReturnType<typeof issueMaterial>>;
 
 beforeAll(async () => {
-  [first, renewed] = await Promise.all([issued(), issued()]);
+  [first, renewed] = await Promise.all([issueMaterial(), issueMaterial()]);
 });
 afterEach(async () => {
   await store.close();

@@ -1,4 +1,4 @@
-import { issueAuthority, issueLeaf } from '@certctl/certificate/issue';
+import { issueAuthority, issueLeaf, issueMaterial } from '@certctl/certificate/issue';
 import {
   type FakeMonitor,
   type FakeMonitorOptions,
@@ -15,7 +15,6 @@ import { azureAuditRole } from './azure-role.js';
 import { CallDouble, services } from './call-double.fixture.js';
 import { connectionOf, type KeyVaultConfig } from './config.js';
 import { configAt } from './emulated-store.fixture.js';
-import { issued } from './issued.fixture.js';
 import { KeyVaultStore } from './key-vault-store.js';
 
 const MANAGEMENT = 'https://management.azure.com';
@@ -81,7 +80,7 @@ class World {
 }
 
 async function imports(store: KeyVaultStore, config: KeyVaultConfig): Promise<void> {
-  const { material } = await issued();
+  const { material } = await issueMaterial();
   const place = await store.resolve({ config, targetId: 'web' });
   await store.import(place, { config, material, tags: {} }, new CallDouble());
 }

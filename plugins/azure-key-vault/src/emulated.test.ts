@@ -1,10 +1,10 @@
+import { issueMaterial } from '@certctl/certificate/issue';
 import type { FakeVault } from '@certctl/emulators';
 import { type KeyAlgorithm, provenanceTags } from '@certctl/plugin-api';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { CallDouble } from './call-double.fixture.js';
 import type { KeyVaultConfig } from './config.js';
 import { configAt, openEmulated, startEmulator } from './emulated-store.fixture.js';
-import { issued } from './issued.fixture.js';
 import type { KeyVaultStore } from './key-vault-store.js';
 
 const TAGS = {
@@ -15,11 +15,11 @@ const TAGS = {
 let emulator: FakeVault;
 let store: KeyVaultStore;
 let config: KeyVaultConfig;
-let first: Awaited<ReturnType<typeof issued>>;
-let renewed: Awaited<ReturnType<typeof issued>>;
+let first: Awaited<ReturnType<typeof issueMaterial>>;
+let renewed: Awaited<ReturnType<typeof issueMaterial>>;
 
 beforeAll(async () => {
-  [first, renewed] = await Promise.all([issued(), issued()]);
+  [first, renewed] = await Promise.all([issueMaterial(), issueMaterial()]);
 });
 afterEach(async () => {
   await store.close();
@@ -104,7 +104,7 @@ describe('an import', () => {
   it.each<KeyAlgorithm>(['RSA-2048', 'EC-P-256', 'EC-P-384', 'EC-P-521'])(
     'sends %s as PKCS#12 and as PEM, in each encryption, and the key comes back',
     async (keyAlgorithm) => {
-      const { leaf, material } = await issued({ keyAlgorithm });
+      const { leaf, material } = await issueMaterial({ keyAlgorithm });
       for (const form of [{ pfx_encryption: '3des' }, { content_type: 'pem' }, {}] as const) {
         const place = await start({}, form);
         const call = new CallDouble();

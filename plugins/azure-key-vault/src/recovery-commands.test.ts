@@ -2,10 +2,10 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { issueMaterial } from '@certctl/certificate/issue';
 import { readPkcs12 } from '@certctl/certificate/pkcs12';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type KeyVaultConfig, keyVaultConfig } from './config.js';
-import { issued } from './issued.fixture.js';
 import { resolvePlace } from './place.js';
 import { recoveryCommands } from './recovery-commands.js';
 
@@ -67,7 +67,7 @@ describe('the recovery', () => {
   });
 
   it.runIf(HAS_OPENSSL)('makes the file, readable by nobody else', async () => {
-    const { leaf, material } = await issued();
+    const { leaf, material } = await issueMaterial();
     writeFileSync(join(folder, 'known-good.crt'), leaf.certificatePem);
     writeFileSync(join(folder, 'known-good.chain'), leaf.chainPem);
     writeFileSync(join(folder, 'known-good.key'), leaf.privateKeyPem);

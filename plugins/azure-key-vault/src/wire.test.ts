@@ -1,8 +1,8 @@
+import { issueMaterial } from '@certctl/certificate/issue';
 import { readPkcs12 } from '@certctl/certificate/pkcs12';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CallDouble, TOKEN } from './call-double.fixture.js';
 import { keyVaultConfig } from './config.js';
-import { issued } from './issued.fixture.js';
 import type { KeyVaultStore } from './key-vault-store.js';
 import { placeOf } from './place.js';
 import { askedCredential, challenge, openOnWire, startWire, type WireRequest } from './wire.fixture.js';
@@ -31,7 +31,7 @@ const bearer = ({ headers }: WireRequest) => headers.authorization === `Bearer $
 
 describe('an import on the wire', () => {
   it('comes with policy, state, tags and order, behind a challenge that saw none of it', async () => {
-    const { leaf, material } = await issued();
+    const { leaf, material } = await issueMaterial();
     wire = await startWire([HOST], (request) =>
       bearer(request) ? { status: 200, body: bundle(leaf.facts.der) } : challenge(RESOURCE),
     );
@@ -73,7 +73,7 @@ describe('an import on the wire', () => {
   });
 
   it('is whole for each of two that are the first at once', async () => {
-    const { leaf, material } = await issued();
+    const { leaf, material } = await issueMaterial();
     wire = await startWire([HOST], (request) =>
       bearer(request) ? { status: 200, body: bundle(leaf.facts.der) } : challenge(RESOURCE),
     );
@@ -91,7 +91,7 @@ describe('an import on the wire', () => {
     [307, `https://${HOST}/elsewhere`],
     [503, ''],
   ])('answered with %i %s is not sent on, nor sent again', async (status, location) => {
-    const { material } = await issued();
+    const { material } = await issueMaterial();
     wire = await startWire([HOST, 'evil.example'], (request) =>
       bearer(request)
         ? { status, headers: { location }, body: '{"error":{"code":"x"}}' }
@@ -112,7 +112,7 @@ describe('a challenge', () => {
     ['a resource that the host only ends in', 'https://azure.net'],
     ['another cloud', 'https://vault.azure.cn'],
   ])('that names %s is refused before anything is given away', async (_, resource) => {
-    const { material } = await issued();
+    const { material } = await issueMaterial();
     wire = await startWire([HOST], () => challenge(resource));
     const credential = askedCredential();
     ({ store } = await openOnWire(wire, {}, credential));
@@ -152,7 +152,7 @@ describe('a challenge', () => {
     ['my-vault.vault.usgovcloudapi.net', 'https://vault.usgovcloudapi.net'],
     ['my-vault.vault.microsoftazure.de', 'https://vault.microsoftazure.de'],
   ])('of %s is met with a token of its cloud', async (host, resource) => {
-    const { leaf } = await issued();
+    const { leaf } = await issueMaterial();
     wire = await startWire([host], (request) =>
       bearer(request) ? { status: 200, body: bundle(leaf.facts.der) } : challenge(resource),
     );
@@ -165,7 +165,7 @@ describe('a challenge', () => {
   });
 
   it('for more claims is met with another token', async () => {
-    const { leaf } = await issued();
+    const { leaf } = await issueMaterial();
     let met = 0;
     wire = await startWire([HOST], (request) => {
       if (!bearer(request)) return challenge(RESOURCE);
@@ -184,7 +184,7 @@ describe('a challenge', () => {
 
 describe('a token', () => {
   it('that does not come leaves an import unsent', async () => {
-    const { material } = await issued();
+    const { material } = await issueMaterial();
     wire = await startWire([HOST], () => challenge(RESOURCE));
     const credential = {
       getToken: () =>
@@ -201,7 +201,7 @@ describe('a token', () => {
   });
 
   it('is asked for once, and again before it expires', async () => {
-    const { leaf } = await issued();
+    const { leaf } = await issueMaterial();
     wire = await startWire([HOST], (request) =>
       bearer(request) ? { status: 200, body: bundle(leaf.facts.der) } : challenge(RESOURCE),
     );
@@ -228,8 +228,8 @@ describe('a token', () => {
 });
 
 describe('a key that is read back', () => {
-  async function readBack(secretOf: Awaited<ReturnType<typeof issued>>, answer: object = {}) {
-    const { leaf } = await issued();
+  async function readBack(secretOf: Awaited<ReturnType<typeof issueMaterial>>, answer: object = {}) {
+    const { leaf } = await issueMaterial();
     const { privateKeyPem, certificatePem } = secretOf.leaf;
     const secret = { value: privateKeyPem + certificatePem, contentType: 'application/x-pem-file' };
     const id = `https://${HOST}/secrets/api-prod/0123456789abcdef0123456789abcdef`;
@@ -243,7 +243,7 @@ describe('a key that is read back', () => {
   }
 
   it('beside another certificate is not taken for its own', async () => {
-    await expect(readBack(await issued())).rejects.toMatchObject({ code: 'key_mismatch' });
+    await expect(readBack(await issueMaterial())).rejects.toMatchObject({ code: 'key_mismatch' });
     expect(wire.requests.at(-1)?.path).toBe('/secrets/api-prod/0123456789abcdef0123456789abcdef');
   });
 
@@ -252,9 +252,9 @@ describe('a key that is read back', () => {
       status: 403,
       body: JSON.stringify({ error: { code: 'Forbidden', message: 'no', innererror: { code } } }),
     });
-    expect(await readBack(await issued(), refused('SecretDisabled'))).toBeUndefined();
+    expect(await readBack(await issueMaterial(), refused('SecretDisabled'))).toBeUndefined();
     await Promise.all([store.close(), wire.close()]);
-    await expect(readBack(await issued(), refused('ForbiddenByRbac'))).rejects.toMatchObject({
+    await expect(readBack(await issueMaterial(), refused('ForbiddenByRbac'))).rejects.toMatchObject({
       operation: 'Microsoft.KeyVault/vaults/secrets/getSecret/action',
       failure: { permission: true },
     });
@@ -279,7 +279,7 @@ describe('a list', () => {
 
 describe('a call that ends', () => {
   it.each(['the first', 'a later'])('takes %s request with it, and the connection', async (which) => {
-    const { leaf } = await issued();
+    const { leaf } = await issueMaterial();
     let hang = which === 'the first';
     wire = await startWire([HOST], (request) => {
       if (hang) return undefined;

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createPrivateKey } from 'node:crypto';
 import { mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { issueMaterial } from '@certctl/certificate/issue';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CallDouble } from './call-double.fixture.js';
 import { filesystemConfig, filesystemScope } from './config.js';
@@ -9,16 +10,15 @@ import { discover } from './discover.js';
 import { observedOperations } from './faulty-operations.fixture.js';
 import { type FileOperations, fileOperations } from './file-operations.js';
 import { Folder } from './folder.fixture.js';
-import { issued } from './issued.fixture.js';
 
-type Issued = Awaited<ReturnType<typeof issued>>;
+type Issued = Awaited<ReturnType<typeof issueMaterial>>;
 
 let one: Issued;
 let two: Issued;
 let folder: Folder;
 
 beforeAll(async () => {
-  [one, two] = await Promise.all([issued(), issued()]);
+  [one, two] = await Promise.all([issueMaterial(), issueMaterial()]);
 });
 beforeEach(() => {
   folder = new Folder();

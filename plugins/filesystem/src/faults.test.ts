@@ -1,16 +1,16 @@
+import { issueMaterial } from '@certctl/certificate/issue';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bundleOf } from './bundle.js';
 import { CallDouble } from './call-double.fixture.js';
 import { failingAt, observedOperations, STEPS, type Step } from './faulty-operations.fixture.js';
 import { Folder } from './folder.fixture.js';
-import { issued } from './issued.fixture.js';
 
-let first: Awaited<ReturnType<typeof issued>>;
-let renewed: Awaited<ReturnType<typeof issued>>;
+let first: Awaited<ReturnType<typeof issueMaterial>>;
+let renewed: Awaited<ReturnType<typeof issueMaterial>>;
 let folder: Folder;
 
 beforeAll(async () => {
-  [first, renewed] = await Promise.all([issued(), issued()]);
+  [first, renewed] = await Promise.all([issueMaterial(), issueMaterial()]);
 });
 beforeEach(() => {
   folder = new Folder();

@@ -11,23 +11,23 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { issueMaterial } from '@certctl/certificate/issue';
 import type { Place } from '@certctl/plugin-api';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bundleOf } from './bundle.js';
 import { CallDouble } from './call-double.fixture.js';
 import { observedOperations } from './faulty-operations.fixture.js';
 import { Folder } from './folder.fixture.js';
-import { issued } from './issued.fixture.js';
 import { temporaryPrefix } from './replace-file.js';
 
-type Issued = Awaited<ReturnType<typeof issued>>;
+type Issued = Awaited<ReturnType<typeof issueMaterial>>;
 
 let first: Issued;
 let renewed: Issued;
 let folder: Folder;
 
 beforeAll(async () => {
-  [first, renewed] = await Promise.all([issued(), issued()]);
+  [first, renewed] = await Promise.all([issueMaterial(), issueMaterial()]);
 });
 beforeEach(() => {
   folder = new Folder();

@@ -1,21 +1,21 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { issueMaterial } from '@certctl/certificate/issue';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { bundleOf } from './bundle.js';
 import { CallDouble } from './call-double.fixture.js';
 import { STEPS } from './faulty-operations.fixture.js';
 import { Folder } from './folder.fixture.js';
-import { issued } from './issued.fixture.js';
 
 const WRITER = fileURLToPath(new URL('./killed-import.fixture.ts', import.meta.url));
 
-let first: Awaited<ReturnType<typeof issued>>;
-let renewed: Awaited<ReturnType<typeof issued>>;
+let first: Awaited<ReturnType<typeof issueMaterial>>;
+let renewed: Awaited<ReturnType<typeof issueMaterial>>;
 let folder: Folder;
 let elsewhere: Folder;
 
 beforeAll(async () => {
-  [first, renewed] = await Promise.all([issued(), issued()]);
+  [first, renewed] = await Promise.all([issueMaterial(), issueMaterial()]);
 });
 beforeEach(() => {
   folder = new Folder();

@@ -1,13 +1,13 @@
+import { issueMaterial } from '@certctl/certificate/issue';
 import type { JsonObject, Observation, ReviewInput } from '@certctl/plugin-api';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type FilesystemConfig, filesystemConfig } from './config.js';
-import { issued } from './issued.fixture.js';
 import { placeOf } from './place.js';
 import { review } from './review.js';
 
 let incoming: ReviewInput<FilesystemConfig>['incoming'];
 beforeAll(async () => {
-  incoming = (await issued()).material;
+  incoming = (await issueMaterial()).material;
 });
 
 const WANTED = { mode: 0o600 };
