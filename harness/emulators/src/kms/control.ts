@@ -2,25 +2,15 @@ import { checkFault } from '../faults/check-fault.js';
 import type { FaultSpec } from '../faults/fault-book.js';
 import { WIRE_FAULT_KINDS, type WireFault } from '../faults/wire-fault.js';
 import type { ControlRequest } from '../server/control-door.js';
+import { objectOr, oneOf, settingReader } from '../server/setting-reader.js';
+import { sharedRoute } from '../server/shared-route.js';
 import type { FakeKms } from './fake-kms.js';
 import { KEY_STATES, type KeyState, type KmsKeyOption } from './kms-key.js';
-import type { KmsSettings } from './settings.js';
+import { defaultSettings, type KmsSettings } from './settings.js';
 
 /** What a process of its own can be told. */
 export function control(request: ControlRequest, emulator: FakeKms): object | undefined {
   switch (request.route) {
-    case 'GET state':
-      return { keys: emulator.keys() };
-    case 'GET requests':
-      return { requests: emulator.requests.all() };
-    case 'GET faults':
-      return { faults: emulator.faults.reports() };
-    case 'POST faults':
-      return { id: emulator.faults.add(readFault(request.body())).id };
-    case 'GET settings':
-      return emulator.settings;
-    case 'POST settings':
-      return Object.assign(emulator.settings, readSettings(request.body()));
     case 'POST keys':
       return { arn: emulator.addKey(readKey(request.body())) };
     case 'POST key-state':
@@ -29,11 +19,12 @@ export function control(request: ControlRequest, emulator: FakeKms): object | un
     case 'POST delete-key':
       emulator.deleteKey(request.text('arn'));
       return {};
-    case 'POST reset':
-      emulator.reset();
-      return {};
     default:
-      return undefined;
+      return sharedRoute(request, emulator, {
+        state: () => ({ keys: emulator.keys() }),
+        fault: readFault,
+        settings: readSettings,
+      });
   }
 }
 
@@ -49,16 +40,10 @@ function readState(text: string): KeyState {
   return state;
 }
 
-const SETTINGS: Readonly<Record<keyof KmsSettings, (value: unknown) => boolean>> = {
-  sigv4: (value) => value === 'off' || value === 'check',
-  rates: (value) => value === 'off' || (typeof value === 'object' && value !== null),
-};
-
-function readSettings(value: unknown): Partial<KmsSettings> {
-  checkMembers(value, SETTINGS);
-  // Every name was checked to be a setting, and its value to be one that it can have.
-  return value as Partial<KmsSettings>;
-}
+const readSettings = settingReader<KmsSettings>(defaultSettings, {
+  sigv4: oneOf('off', 'check'),
+  rates: objectOr('off, or calls a second by operation', 'off'),
+});
 
 const isText = (value: unknown) => typeof value === 'string';
 
@@ -70,7 +55,7 @@ const KEY: Readonly<Record<keyof KmsKeyOption, (value: unknown) => boolean>> = {
 
 function readKey(value: unknown): KmsKeyOption {
   checkMembers(value, KEY);
-  // As with the settings.
+  // Every name was checked to be one of a key, and its value to be one that it can have.
   return value as KmsKeyOption;
 }
 

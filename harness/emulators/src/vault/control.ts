@@ -1,4 +1,5 @@
 import type { ControlRequest } from '../server/control-door.js';
+import { sharedRoute } from '../server/shared-route.js';
 import type { FakeVault } from './fake-vault.js';
 import { readKey, readKeyChange } from './read-key.js';
 import { readPrincipal } from './read-principal.js';
@@ -8,18 +9,6 @@ import { readVaultFault } from './vault-fault.js';
 /** What a process of its own can be told. */
 export async function control(request: ControlRequest, emulator: FakeVault): Promise<object | undefined> {
   switch (request.route) {
-    case 'GET state':
-      return emulator.state.toJSON();
-    case 'GET requests':
-      return { requests: emulator.requests.all() };
-    case 'GET faults':
-      return { faults: emulator.faults.reports() };
-    case 'POST faults':
-      return { id: emulator.faults.add(readVaultFault(request.body())).id };
-    case 'GET settings':
-      return emulator.settings;
-    case 'POST settings':
-      return Object.assign(emulator.settings, readSettings(request.body()));
     case 'POST principals':
       return { objectId: emulator.addPrincipal(readPrincipal(request.body())).objectId };
     case 'POST keys':
@@ -34,10 +23,11 @@ export async function control(request: ControlRequest, emulator: FakeVault): Pro
       const { host, port } = await emulator.listenTls(request.text('name'));
       return { host, port };
     }
-    case 'POST reset':
-      emulator.reset();
-      return {};
     default:
-      return undefined;
+      return sharedRoute(request, emulator, {
+        state: () => emulator.state.toJSON(),
+        fault: readVaultFault,
+        settings: readSettings,
+      });
   }
 }
