@@ -5,6 +5,7 @@ import type { CaseResult, Failure } from '../kernel/case-result.js';
 import type { ConformanceCase } from '../kernel/conformance-case.js';
 import { notRun, runCase } from '../kernel/run-case.js';
 import { type ConformanceOptions, DEFAULT_TIMEOUT_MS, isSelected } from '../kernel/run-conformance.js';
+import { newRunId } from '../kernel/run-id.js';
 
 /** What a runner of tests gives to one test. */
 interface TestContext {
@@ -27,7 +28,7 @@ export function defineConformanceIn(runner: Runner, options: ConformanceOptions)
   runner.describe(`conformance of ${plugin.type} on ${environment.name}`, () => {
     let stage: Stage;
     runner.before(async () => {
-      stage = await environment.start({ plugin, runId: `conformance-${process.pid}` });
+      stage = await environment.start({ plugin, runId: newRunId() });
     });
     runner.after(() => stage.close());
     for (const wanted of cases.filter(({ slug }) => isSelected(slug, only))) {

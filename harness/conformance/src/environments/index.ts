@@ -1,3 +1,6 @@
+export type { AcmEndpoint, AwsKeys } from './aws-acm-endpoint/acm-endpoint.js';
+export { startAcmStage } from './aws-acm-endpoint/acm-endpoint-stage.js';
+export { awsAcmEndpoint } from './aws-acm-endpoint/aws-acm-endpoint.js';
 export { fakeAcm } from './fake-acm/fake-acm-environment.js';
 export { fakeElbv2 } from './fake-elbv2/fake-elbv2-environment.js';
 export { fakeVault } from './fake-vault/fake-vault-environment.js';
