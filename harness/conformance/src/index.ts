@@ -1,6 +1,7 @@
 export { ALL_CASES } from './cases/all-cases.js';
-export { type ConformOptions, conform, selectCases } from './doors/conform.js';
+export { type ConformOptions, conform, selectCases, sweep } from './doors/conform.js';
 export { ConformanceError } from './doors/conformance-error.js';
+export type { EndpointChoice } from './doors/find-environment.js';
 export type { PackageManifest, PackedPlugin } from './doors/pack-plugin.js';
 export { currentAttempt } from './environment/current-attempt.js';
 export {

@@ -53,6 +53,8 @@ export interface Route {
   readonly upstream: string;
   /** All headers of the request, names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** What is sent in place of the body that came. */
+  readonly body?: Uint8Array;
 }
 
 export interface FaultProxyOptions {
@@ -71,7 +73,7 @@ export interface FaultProxyOptions {
    * of the service's own.
    */
   admit?(request: ProxiedRequest, what: Identified | undefined): Promise<FaultAnswer | undefined>;
-  /** Where a request goes instead, and with what headers: a service of several hosts, or one that checks signatures. */
+  /** Where a request goes instead, and as what: a service of several hosts, or one that checks signatures. */
   route?(request: ProxiedRequest, what: Identified | undefined): Promise<Route>;
   /** Sees each answer of the service, also one that is kept from the plugin, and may give another form of it. */
   answered?(request: ProxiedRequest, what: Identified | undefined, answer: ProxiedAnswer): ProxiedAnswer;

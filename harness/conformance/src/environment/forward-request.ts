@@ -8,8 +8,11 @@ export class Upstream {
   readonly #https = new HttpsAgent({ keepAlive: true });
   readonly #underWay = new Set<Promise<unknown>>();
 
-  /** Hands a request on as it came, but for its headers. */
-  send({ method, path, body }: ProxiedRequest, { upstream, headers }: Route): Promise<ProxiedAnswer> {
+  /** Hands a request on as it came, but for what the route changes. */
+  send(
+    { method, path, body: came }: ProxiedRequest,
+    { upstream, headers, body = came }: Route,
+  ): Promise<ProxiedAnswer> {
     const { protocol, hostname, port } = new URL(upstream);
     // A host of IPv6 stands in brackets in a URL, and without them where it is connected to.
     const options = { hostname: hostname.replace(/^\[|\]$/g, ''), port, method, path, headers };
