@@ -1,5 +1,6 @@
 import { ALL_CASES } from '../cases/all-cases.js';
 import type { Tier } from '../environment/define-environment.js';
+import type { Baseline } from '../kernel/baseline.js';
 import type { CaseResult } from '../kernel/case-result.js';
 import type { ConformanceCase } from '../kernel/conformance-case.js';
 import { isSelected, runConformance } from '../kernel/run-conformance.js';
@@ -7,6 +8,7 @@ import { isRunId } from '../kernel/run-id.js';
 import { buildReport } from '../report/build-report.js';
 import type { ConformanceReport } from '../report/conformance-report.js';
 import { writeReport } from '../report/write-report.js';
+import { readBaseline, readEarlierBaseline, writeBaseline } from './baseline-file.js';
 import { ConformanceError } from './conformance-error.js';
 import { type EndpointChoice, findEnvironment, namedEnvironment } from './find-environment.js';
 import { loadPlugin } from './load-plugin.js';
@@ -19,6 +21,10 @@ export interface ConformOptions extends EndpointChoice {
   readonly env?: string;
   /** Folder for the report. */
   readonly report?: string;
+  /** File with what is known to fail. */
+  readonly baseline?: string;
+  /** Writes that file from what fails in this run, in place of holding the run to it. */
+  readonly writeBaseline?: boolean;
   /** Slugs, or areas. */
   readonly only?: readonly string[];
   readonly onStart?: (facts: {
@@ -50,6 +56,7 @@ export async function conform(
 ): Promise<{ readonly report: ConformanceReport; readonly written: readonly string[] }> {
   const { source, env, only, onStart, onResult, announce, signal } = options;
   selectCases(only);
+  const known = baselineFor(options);
   const packed = await packPlugin(source);
   try {
     const { name, version } = packed.manifest;
@@ -62,7 +69,11 @@ export async function conform(
       ...(onResult ? { onResult } : {}),
       ...(announce ? { announce } : {}),
       ...(signal ? { signal } : {}),
+      ...(known ? { baseline: known } : {}),
+      ...(options.writeBaseline ? { rewriteBaseline: true as const } : {}),
     });
+    if (options.writeBaseline && options.baseline !== undefined && run.baseline)
+      writeBaseline(options.baseline, run.baseline);
     const command = commandOf(options);
     const about = { name, version, sha256: packed.sha256 };
     const report = buildReport({ plugin, environment, run, command, package: about });
@@ -89,6 +100,15 @@ export async function sweep(
   throw new ConformanceError(`${environment.name} keeps nothing when a run ends`);
 }
 
+/** Read before anything is packed or started. @throws ConformanceError */
+function baselineFor({ baseline, writeBaseline: isWritten }: ConformOptions): Baseline | undefined {
+  if (baseline === undefined) {
+    if (!isWritten) return undefined;
+    throw new ConformanceError('written where? Give the file with --baseline');
+  }
+  return isWritten ? readEarlierBaseline(baseline) : readBaseline(baseline);
+}
+
 function choiceOf({ endpoint, allowRealAccount }: EndpointChoice): EndpointChoice {
   return {
     ...(endpoint === undefined ? {} : { endpoint }),
@@ -97,8 +117,13 @@ function choiceOf({ endpoint, allowRealAccount }: EndpointChoice): EndpointChoic
 }
 
 /** As somebody types it to run the same again. */
-function commandOf({ source, env, endpoint, allowRealAccount }: ConformOptions): string {
-  const flags = { '--env': env, '--endpoint': endpoint, '--allow-real-account': allowRealAccount };
+function commandOf({ source, env, baseline, endpoint, allowRealAccount }: ConformOptions): string {
+  const flags = {
+    '--env': env,
+    '--baseline': baseline,
+    '--endpoint': endpoint,
+    '--allow-real-account': allowRealAccount,
+  };
   const words = Object.entries(flags).flatMap(([flag, value]) => (value === undefined ? [] : [flag, value]));
   return ['certctl conformance run', source, ...words].join(' ');
 }

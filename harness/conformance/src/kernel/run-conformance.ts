@@ -2,6 +2,7 @@ import type { Plugin } from '@certctl/plugin-api';
 import { ALL_CASES } from '../cases/all-cases.js';
 import type { PackedPlugin } from '../doors/pack-plugin.js';
 import type { Environment } from '../environment/define-environment.js';
+import { type Baseline, baselineOf, holdBaseline, holdSubject, marked } from './baseline.js';
 import type { CaseResult } from './case-result.js';
 import type { ConformanceCase } from './conformance-case.js';
 import { notRun, runCase, STOPPED } from './run-case.js';
@@ -17,6 +18,10 @@ export interface ConformanceOptions {
   readonly cases?: readonly ConformanceCase[];
   /** Where it was packed and installed for the run: what the package is like is then looked at too. */
   readonly packed?: PackedPlugin;
+  /** What is known to fail: it is shown as such, and all else counts as without it. */
+  readonly baseline?: Baseline;
+  /** Takes whatever fails as known, and forgets of the baseline what does not. */
+  readonly rewriteBaseline?: true;
   /** @default 60000 */
   readonly timeoutMs?: number;
   /** Told of each case as it ends. */
@@ -29,6 +34,8 @@ export interface ConformanceOptions {
 
 export interface ConformanceRun {
   readonly verdict: Verdict;
+  /** The one that the verdict was found with; another than was given where that was to be written anew. */
+  readonly baseline?: Baseline;
   readonly results: readonly CaseResult[];
   readonly runId: string;
   /** Declared operations that nobody could see here, and why. */
@@ -43,9 +50,14 @@ export const DEFAULT_TIMEOUT_MS = 60_000;
 export async function runConformance(options: ConformanceOptions): Promise<ConformanceRun> {
   const { plugin, environment, cases = ALL_CASES, only, onResult, packed, signal, announce } = options;
   const runId = newRunId();
+  const { baseline, rewriteBaseline } = options;
+  const subject = { plugin: plugin.type, environment: environment.name };
+  if (baseline && rewriteBaseline) holdSubject(baseline, subject);
+  else if (baseline) holdBaseline(baseline, subject, cases);
   const startedAt = Date.now();
   const results: CaseResult[] = [];
-  const add = (result: CaseResult) => {
+  const add = (found: CaseResult) => {
+    const result = rewriteBaseline ? found : marked(found, baseline);
     results.push(result);
     onResult?.(result);
   };
@@ -68,9 +80,12 @@ export async function runConformance(options: ConformanceOptions): Promise<Confo
   } finally {
     await stage.close();
   }
+  const held = rewriteBaseline ? baselineOf(results, subject, baseline) : baseline;
+  const all = rewriteBaseline ? results.map((result) => marked(result, held)) : results;
   return {
-    verdict: verdictOf(results),
-    results,
+    verdict: verdictOf(all),
+    results: all,
+    ...(held ? { baseline: held } : {}),
     runId,
     unseen: stage.unseen ?? [],
     startedAt,
