@@ -7,7 +7,7 @@ export default defineConfig({
   resolve: { alias: sourceAliases() },
   test: {
     include: ['{packages,plugins,harness,scripts}/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/dist/**'],
+    exclude: ['**/node_modules/**', '**/dist/**', 'packages/create-plugin/templates/**'],
     testTimeout: 20_000,
     // The vendors' SDKs, which take longer to load than most files to run, are loaded once a worker. Our own modules
     // are made anew for each file all the same.

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Plugin } from '@certctl/plugin-api';
 import { type Environment, isEnvironment } from '../environment/define-environment.js';
@@ -9,6 +9,7 @@ import { fakeAcm } from '../environments/fake-acm/fake-acm-environment.js';
 import { fakeVault } from '../environments/fake-vault/fake-vault-environment.js';
 import { folder } from '../environments/folder/folder-environment.js';
 import { ConformanceError } from './conformance-error.js';
+import { lendSuite } from './lend-suite.js';
 import { importFrom, type PackedPlugin } from './pack-plugin.js';
 
 /** What a run may say about an endpoint. */
@@ -91,6 +92,7 @@ function unknown(named: string, known: readonly Environment[]): never {
 async function ownOf({ manifest, folder: at }: PackedPlugin): Promise<Environment | undefined> {
   const { name, exports } = manifest;
   if (typeof exports !== 'object' || exports === null || !('./conformance' in exports)) return undefined;
+  lendSuite(join(at, ...name.split('/').map(() => '..')));
   const module = await importFrom(at, `${name}/conformance`);
   if (isEnvironment(module.default)) return module.default;
   throw new ConformanceError(`${name}/conformance does not export by default what defineEnvironment made`);
