@@ -8,5 +8,7 @@ export default defineConfig({
     include: ['{packages,plugins,harness,scripts}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     testTimeout: 20_000,
+    // It imports JSON without saying so, which Node does not take.
+    server: { deps: { inline: ['@actions/workflow-parser'] } },
   },
 });
