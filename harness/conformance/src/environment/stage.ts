@@ -110,6 +110,11 @@ export interface Stage {
   misstore?(pems: Pems): void;
   /** Somebody else replaces all tags of what is held. */
   retag?(reference: string, tags: Readonly<Record<string, string>>): Promise<void>;
+  /**
+   * DER of the leaf that a consumer shows which the import itself has use it; undefined when none does. For a store
+   * that binds itself.
+   */
+  serves?(reference: string): Promise<Uint8Array | undefined>;
   /** Somebody else deletes it, for good where the service knows that. */
   vanish?(reference: string): Promise<void>;
   /** Somebody else deletes the name, so that it can be recovered. */
