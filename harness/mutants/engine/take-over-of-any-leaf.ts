@@ -9,4 +9,5 @@ export default mutant({
     file: 'packages/engine/src/plan/planner.test.ts',
     test: 'the plan for a certificate that another installation made > lets it be taken over when that leaf is named, and not when another is',
   },
+  alsoKilledBy: { slug: 'ownership/take-over-is-bound-to-the-leaf', on: 'memory' },
 });
