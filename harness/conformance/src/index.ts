@@ -21,6 +21,7 @@ export {
   type Impossible,
   type Move,
 } from './environment/fault.js';
+export { FaultLine } from './environment/fault-line.js';
 export {
   type AnsweredShape,
   type FaultAnswer,

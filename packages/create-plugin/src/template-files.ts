@@ -49,9 +49,8 @@ function manifest(text: string, choices: Choices): string {
   // The template's own file, whose form is known.
   const json = JSON.parse(fillTemplate(text, choices)) as Record<string, unknown>;
   json.license = license;
-  if (license === 'UNLICENSED') json.private = true;
   json.description = `${choices.service} for the certctl deploy engine: a ${kind}`;
-  for (const group of ['dependencies', 'devDependencies']) {
+  for (const group of ['dependencies', 'peerDependencies', 'devDependencies']) {
     // As above.
     const ranges = json[group] as Record<string, string>;
     for (const name of Object.keys(ranges)) if (isOurs(name)) ranges[name] = `^${VERSION}`;

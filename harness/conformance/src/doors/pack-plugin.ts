@@ -25,7 +25,9 @@ export interface PackageManifest {
   readonly exports?: unknown;
   readonly types?: string;
   readonly dependencies?: Readonly<Record<string, string>>;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
   readonly peerDependencies?: Readonly<Record<string, string>>;
+  readonly peerDependenciesMeta?: Readonly<Record<string, { readonly optional?: boolean }>>;
   readonly packageManager?: string;
 }
 
