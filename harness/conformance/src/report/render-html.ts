@@ -142,6 +142,7 @@ function provenance({ run, plugin, suite, digest }: ConformanceReport): string {
     ['Node', `${run.node}, ${run.platform}`],
     ['Chance', run.seed],
     ['Digest of report.json', digest],
+    ['Mutants', 'that each case can fail is shown in the repository of the suite, and not by this run'],
   ];
   const items = rows.map(([name, value]) => `<div><dt>${name}</dt><dd>${e(value)}</dd></div>`);
   return `<section><h2>The run</h2><dl class="run">${items.join('')}</dl><p>Again: <code class="command">${e(run.command)}</code></p></section>`;

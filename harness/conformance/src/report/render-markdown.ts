@@ -78,7 +78,7 @@ export function renderMarkdown(report: ConformanceReport): string {
     run.command,
     '```',
     '',
-    `Digest of report.json: \`${report.digest}\`.`,
+    `Digest of report.json: \`${report.digest}\`. That each case can fail is shown by mutants in the repository of the suite, and not by this run.`,
     '',
   ].join('\n');
 }

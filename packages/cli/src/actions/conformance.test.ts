@@ -48,6 +48,25 @@ describe('certctl conformance badge', () => {
   });
 });
 
+it('takes every command of the documents and of its own help', async () => {
+  const help = async (name: string) => (await runCli(['conformance', name, '--help'])).stdout;
+  const helps: Record<string, string> = { run: await help('run'), badge: await help('badge') };
+  const root = new URL('../../../../', import.meta.url);
+  const documents = ['docs/conformance.md', 'harness/conformance/README.md', 'docs/examples/conformance.yml'];
+  const texts = [
+    ...documents.map((path) => readFileSync(new URL(path, root), 'utf8')),
+    ...Object.values(helps),
+  ];
+  const commands = texts.flatMap((text) => text.match(/certctl conformance (?:run|badge)[^`\n]*/g) ?? []);
+  expect(commands.length).toBeGreaterThan(15);
+  for (const command of commands) {
+    const [, , name = '', ...words] = command.split(' ');
+    for (const flag of words.filter((word) => word.startsWith('--'))) {
+      expect(helps[name], `${flag} in: ${command}`).toMatch(new RegExp(`^ +${flag}\\b`, 'm'));
+    }
+  }
+});
+
 describe('certctl conformance run', () => {
   it.each([
     [['.', '--baseline', 'nothing.json'], 'there is no baseline nothing.json'],

@@ -11,6 +11,7 @@ import type { Stage } from '../../environment/stage.js';
 import type { CaseResult } from '../../kernel/case-result.js';
 import { type ConformanceCase, defineCase } from '../../kernel/conformance-case.js';
 import { runConformance } from '../../kernel/run-conformance.js';
+import { documentedPermissions } from '../endpoint/documented-permissions.fixture.js';
 import { startAcmStage } from './acm-endpoint-stage.js';
 import { AcmObserver } from './acm-observer.js';
 import { awsAcmEndpoint } from './aws-acm-endpoint.js';
@@ -132,6 +133,29 @@ describe('an endpoint of ACM', () => {
   });
 });
 
+describe('the permissions that the document names', () => {
+  it('are enough for a run, beside those of the plugin, and for cleaning up after it', async () => {
+    await emulator.close();
+    // Both are policies: one is printed by the plugin, the other is held to the emulator's own reading here.
+    const [own, ours] = [
+      awsAcm.policies['iam-policy']?.({ optional: true }),
+      documentedPermissions('aws'),
+    ] as {
+      Statement: object[];
+    }[];
+    // The emulator evaluates no conditions; what the plugin may delete only then, the run may delete anyway.
+    const statements = [...(ours?.Statement ?? []), ...(own?.Statement ?? [])];
+    const allow = { ...ours, Statement: statements.filter((each) => !('Condition' in each)) } as never;
+    emulator = await serveFakeAcm({ accessKeys: [{ ...KEYS, allow }], sigv4: 'check' });
+    const environment = awsAcmEndpoint({ url: emulator.url, credentials: KEYS });
+    const only = ['ownership/stranger-is-refused', 'tags/lost-ones-are-put-back', 'recovery'];
+    const { results } = await runConformance({ plugin: awsAcm, environment, only });
+    const asked = results.filter(({ reason }) => reason !== 'it was not selected');
+    expect(asked.filter(({ outcome }) => outcome !== 'passed' && outcome !== 'not-declared')).toEqual([]);
+    expect(arns()).toEqual([]);
+  }, 60_000);
+});
+
 describe('what may be written to', () => {
   const environment = (options: Parameters<typeof awsAcmEndpoint>[0]) =>
     awsAcmEndpoint({ credentials: KEYS, ...options }).start({ plugin: awsAcm, runId: RUN });
@@ -167,8 +191,9 @@ describe('what may be written to', () => {
       ...{ url: elsewhere(), credentials: KEYS, allowRealAccount: '123456789012' },
     }).start({ plugin: awsAcm, runId: RUN, cases, announce: (line) => lines.push(line) });
     await stage.close();
-    expect(lines).toHaveLength(1);
-    expect(lines[0]).toMatch(/^2 imports will be made.*conformance-0000beef$/);
+    expect(lines[0]).toBe(`all that is made carries ${RUN}`);
+    expect(lines[1]).toMatch(/^2 imports will be made; ACM counts them for 365 days/);
+    expect(lines).toHaveLength(2);
     expect(writes()).toEqual([]);
   });
 });
@@ -254,7 +279,8 @@ describe('a run that was killed', () => {
 /** A program that makes a certificate and then waits for ever. */
 function killed(url: string): string {
   return `
-    import { startAcmStage } from '${DIST}/environments/index.js';
+    import { documentedPermissions } from '../endpoint/documented-permissions.fixture.js';
+import { startAcmStage } from '${DIST}/environments/index.js';
     import { World } from '${DIST}/world/world.js';
     import { awsAcm } from '${pathToFileURL(join(import.meta.dirname, '../../../node_modules/@certctl/plugin-aws-acm/dist/index.js')).href}';
     const stage = await startAcmStage({ url: '${url}', credentials: ${JSON.stringify(KEYS)} }, '${RUN}');

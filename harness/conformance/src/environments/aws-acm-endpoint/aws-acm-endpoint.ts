@@ -39,10 +39,11 @@ export function awsAcmEndpoint(options: AcmEndpoint & EndpointPermission = {}): 
     start: async ({ plugin, runId, cases, announce }) => {
       const { observer, url } = await admitted();
       observer.close();
-      if (!isLoopback(url) && cases && announce) {
+      announce?.(`all that is made carries ${runId}`);
+      if (!isLoopback(url) && cases) {
         const imports = await countImports(plugin, cases);
-        announce(
-          `${imports} imports will be made, which the account's 5,000 of 365 days are less by; all that is made carries ${runId}`,
+        announce?.(
+          `${imports} imports will be made; ACM counts them for 365 days, and takes 5,000 unless yours was raised`,
         );
       }
       return startAcmStage(endpoint, runId, plugin.quotas);

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { runConformance } from '../../kernel/run-conformance.js';
 import { Issuer } from '../../world/material.js';
 import { World } from '../../world/world.js';
+import { documentedPermissions } from '../endpoint/documented-permissions.fixture.js';
 import { azureKeyVaultEndpoint } from './azure-key-vault-endpoint.js';
 import { startVaultStage } from './vault-endpoint-stage.js';
 
@@ -73,6 +74,21 @@ describe('an endpoint of Key Vault', () => {
     expect(lines.join()).toContain('1 certificates of conformance-');
     expect(emulator.state.deleted()).toHaveLength(1);
   });
+});
+
+describe('the permissions that the document names', () => {
+  it('are enough for a run, and for cleaning up after it', async () => {
+    await emulator.close();
+    // The emulator reads the role, and refuses one that it cannot read.
+    const allow = documentedPermissions('azure') as never;
+    emulator = await serveFakeVault({ principals: [{ token, allow }] });
+    const environment = azureKeyVaultEndpoint({ url: emulator.url, token });
+    const only = ['undelete', 'tags/lost-ones-are-put-back', 'rollback/first-version-is-disabled'];
+    const { results } = await runConformance({ plugin: azureKeyVault, environment, only });
+    const asked = results.filter(({ reason }) => reason !== 'it was not selected');
+    expect(asked.filter(({ outcome }) => outcome !== 'passed' && outcome !== 'not-declared')).toEqual([]);
+    expect([names(), emulator.state.deleted()]).toEqual([[], []]);
+  }, 60_000);
 });
 
 describe('a vault that may be written to', () => {

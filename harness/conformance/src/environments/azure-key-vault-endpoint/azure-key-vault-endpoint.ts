@@ -39,9 +39,10 @@ export function azureKeyVaultEndpoint(options: VaultEndpoint & EndpointPermissio
     cannot: [],
     start: async ({ plugin, runId, announce }) => {
       const { account } = await admitted();
+      announce?.(`all that is made is named ${runId}-…`);
       if (!isLoopback(url)) {
         announce?.(
-          `all that is made is named ${runId}-…; it is deleted in the end, and a vault that protects from purging keeps it as deleted for 7 to 90 days`,
+          'it is deleted in the end; a vault that is protected from purging keeps it as deleted for 7 to 90 days',
         );
       }
       const given = announce ? { announce } : {};
