@@ -142,7 +142,7 @@ describe('the report of a run with a baseline', () => {
     const [html, text, xml] = [renderHtml(built), renderMarkdown(built), renderJunit(built)];
     expect(html).toContain('<span class="mark">failed, known</span>');
     expect(html).toContain('<span class="mark">stale: passed</span>');
-    expect(html).toContain('<h2>Failed, and known</h2>');
+    expect(html).toContain('<h2>Failed, and known <span class="count">1</span></h2>');
     expect(html).toContain('ours to &lt;mend&gt;');
     expect(html.indexOf('In the baseline, and no longer failing')).toBeLessThan(html.indexOf('<h2>Failures'));
     expect(text).toContain('| `deploy/bad` | core | failed, known |');

@@ -258,7 +258,7 @@ describe('a run that was killed', () => {
       const file = join(folder, 'run.mjs');
       writeFileSync(file, killed(emulator.url));
       const child = spawn(process.execPath, [file], { stdio: 'inherit', cwd: import.meta.dirname });
-      await expect.poll(() => arns().length, { timeout: 40_000, interval: 20 }).toBe(others.length + 1);
+      await expect.poll(() => arns().length, { timeout: 120_000, interval: 20 }).toBe(others.length + 1);
       const gone = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGKILL');
       await gone;
@@ -273,7 +273,7 @@ describe('a run that was killed', () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
-  }, 60_000);
+  }, 150_000);
 });
 
 /** A program that makes a certificate and then waits for ever. */
