@@ -1,4 +1,4 @@
-import type { ConformanceMatrix } from './conformance-matrix.js';
+import type { ConformanceMatrix, ConformanceMutant } from './conformance-matrix.js';
 import type { Today } from './matrix-gaps.js';
 import { shownBy } from './shown-by-tests.js';
 
@@ -23,7 +23,7 @@ export function renderConformanceMatrix(
     '',
     ...Object.keys(cases)
       .toSorted()
-      .map((slug) => `- ${slug}: ${finds(slug, rows)}`),
+      .map((slug) => `- ${slug}: ${finds(slug, today.mutants, rows)}`),
     '',
     '## The mutants',
     '',
@@ -38,15 +38,13 @@ export function renderConformanceMatrix(
   ].join('\n');
 }
 
-interface Row {
-  readonly mutant: { readonly name: string };
-  readonly killer: { readonly slug: string };
+interface Row extends Pick<ConformanceMutant, 'killer'> {
   readonly killedBy: readonly string[];
 }
 
 /** Those that name it, and how many others it finds. */
-function finds(slug: string, rows: readonly Row[]): string {
-  const own = rows.filter(({ killer }) => killer.slug === slug).map(({ mutant }) => mutant.name);
+function finds(slug: string, all: readonly ConformanceMutant[], rows: readonly Row[]): string {
+  const own = all.filter(({ killer }) => killer.slug === slug).map(({ mutant }) => mutant.name);
   const others = rows.filter(
     ({ killer, killedBy }) => killer.slug !== slug && killedBy.includes(slug),
   ).length;

@@ -10,10 +10,11 @@ import type { TestRun } from './run-tests.js';
 
 /** In the repository, so that what is not bundled is found from it. */
 const BUNDLES = join(ROOT, 'node_modules', '.cache', 'certctl-mutants');
-const DOOR = join(import.meta.dirname, 'case-door.ts');
+/** Runs the cases without a runner of tests, and writes a report. */
+const DOOR = join(ROOT, 'harness', 'conformance', 'subjects', 'plain-door.ts');
 
 /** What the process writes that runs the cases. */
-export type CaseReport =
+type CaseReport =
   | {
       readonly suite: string;
       /** By slug: '' for a case that did not fail, otherwise what it failed with. */

@@ -1,6 +1,10 @@
 import { writeFileSync } from 'node:fs';
-import { type ConformanceOptions, runConformance } from '../conformance/src/index.js';
-import type { CaseReport } from './run-cases.js';
+import { type ConformanceOptions, runConformance } from '../src/index.js';
+
+/** What the process leaves: what each case failed with, '' for one that did not; or why there is nothing. */
+type CaseReport =
+  | { readonly suite: string; readonly cases: Readonly<Record<string, string>> }
+  | { readonly broken: string };
 
 /**
  * Stands in the place of the door for vitest where the cases are run for the mutants: without a runner of tests, whose
