@@ -14,8 +14,11 @@ export interface Pems {
 export interface ObservedCertificate {
   /** DER. */
   readonly leaf: Uint8Array;
-  /** DER, in the order in which it is held, without the leaf. */
-  readonly chain: readonly Uint8Array[];
+  /**
+   * DER, in the order in which it is held, without the leaf; absent where it cannot be seen, which the environment
+   * then says in `notProven`.
+   */
+  readonly chain?: readonly Uint8Array[];
   /** Absent where the service has no tags. */
   readonly tags?: Readonly<Record<string, string>>;
   /**
