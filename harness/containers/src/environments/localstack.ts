@@ -1,6 +1,6 @@
 import { defineEnvironment, type Environment } from '@certctl/conformance';
 import { type ContainerImage, imageOf } from '../container-image.js';
-import { startAcmIn } from './acm-at.js';
+import { PATIENCE, startAcmIn } from './acm-at.js';
 import { CANNOT_OF_MOTO, NOT_PROVEN_OF_MOTO } from './limits-of-moto.js';
 import { withoutAddedAuthority } from './without-added-authority.js';
 
@@ -19,6 +19,7 @@ export function localStack(image?: ContainerImage): Environment {
         { ...chosen, port: 4566, ready: { log: /^Ready\.$/ }, startupMs: 180_000 },
         options,
         async (stage) => withoutAddedAuthority(stage),
+        PATIENCE,
       ),
   });
 }

@@ -2,6 +2,7 @@ import { defineEnvironment, type Environment } from '@certctl/conformance';
 import { startVaultStage } from '@certctl/conformance/environments';
 import { type ContainerImage, imageOf } from '../container-image.js';
 import { startContainer } from '../start-container.js';
+import { PATIENCE } from './acm-at.js';
 import { closedWith } from './closed-with.js';
 import { CANNOT_OF_LOWKEY, NOT_PROVEN_OF_LOWKEY } from './limits-of-lowkey.js';
 import { withoutSecrets } from './without-secrets.js';
@@ -32,7 +33,9 @@ export function lowkeyVault(image?: ContainerImage): Environment {
         runId,
       });
       return closedWith(running, async () =>
-        withoutSecrets(await startVaultStage({ url: running.url, token: 'any' }, { runId })),
+        withoutSecrets(
+          await startVaultStage({ url: running.url, token: 'any', patience: PATIENCE }, { runId }),
+        ),
       );
     },
   });

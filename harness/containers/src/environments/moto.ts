@@ -1,6 +1,6 @@
 import { defineEnvironment, type Environment } from '@certctl/conformance';
 import { type ContainerImage, imageOf } from '../container-image.js';
-import { startAcmIn } from './acm-at.js';
+import { PATIENCE, startAcmIn } from './acm-at.js';
 import { CANNOT_OF_MOTO, NOT_PROVEN_OF_MOTO } from './limits-of-moto.js';
 import { withoutAddedAuthority } from './without-added-authority.js';
 
@@ -15,8 +15,11 @@ export function moto(image?: ContainerImage): Environment {
     notProven: NOT_PROVEN_OF_MOTO,
     cannot: CANNOT_OF_MOTO,
     start: (options) =>
-      startAcmIn({ ...chosen, port: 5000, ready: { path: '/moto-api/data.json' } }, options, async (stage) =>
-        withoutAddedAuthority(stage),
+      startAcmIn(
+        { ...chosen, port: 5000, ready: { path: '/moto-api/data.json' } },
+        options,
+        async (stage) => withoutAddedAuthority(stage),
+        PATIENCE,
       ),
   });
 }
