@@ -68,6 +68,8 @@ async function startDaemon(): Promise<Daemon> {
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   process.env.DOCKER_HOST = `unix://${socket}`;
+  // It runs beside this process, also where both are in a container and testcontainers would go to the bridge.
+  process.env.TESTCONTAINERS_HOST_OVERRIDE = '127.0.0.1';
   return {
     origin: "Debian's docker.io, started for this run",
     close: async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { GenericContainer, type StartedTestContainer, Wait } from 'testcontainers';
+import { GenericContainer, getContainerRuntimeClient, type StartedTestContainer, Wait } from 'testcontainers';
 import type { ContainerImage } from './container-image.js';
 
 export interface ContainerStart extends ContainerImage {
@@ -9,7 +9,7 @@ export interface ContainerStart extends ContainerImage {
   readonly ready: { readonly log: RegExp } | { readonly path: string };
   /** Stands in a label, so that what is left can be found and removed. */
   readonly runId: string;
-  /** @default 60000 */
+  /** @default 180000: one with an interpreter takes long where every core is taken */
   readonly startupMs?: number;
 }
 
@@ -28,9 +28,12 @@ export const SESSION = randomUUID();
 /** Publishes its ports on the loopback address only: what runs in it asks nobody who he is. */
 class LoopbackContainer extends GenericContainer {
   protected override async beforeContainerCreated(): Promise<void> {
+    const { info } = await getContainerRuntimeClient();
+    // A runtime elsewhere has another loopback address than this process.
+    const HostIp = isHere(info.containerRuntime.host) ? '127.0.0.1' : '';
     const bound = Object.entries(this.hostConfig.PortBindings ?? {});
     this.hostConfig.PortBindings = Object.fromEntries(
-      bound.map(([port]) => [port, [{ HostIp: '127.0.0.1', HostPort: '0' }]]),
+      bound.map(([port]) => [port, [{ HostIp, HostPort: '0' }]]),
     );
   }
 }
@@ -40,7 +43,7 @@ class LoopbackContainer extends GenericContainer {
  * @throws Error of the container runtime: no runtime, no such image, or it did not become ready in time
  */
 export async function startContainer(start: ContainerStart): Promise<RunningContainer> {
-  const { image, entrypoint, command, environment = {}, port, ready, runId, startupMs = 60_000 } = start;
+  const { image, entrypoint, command, environment = {}, port, ready, runId, startupMs = 180_000 } = start;
   const container = new LoopbackContainer(image)
     .withExposedPorts(port)
     .withLabels({ [RUN_LABEL]: runId, [SESSION_LABEL]: SESSION })
@@ -59,11 +62,15 @@ export async function startContainer(start: ContainerStart): Promise<RunningCont
 
 function running(started: StartedTestContainer, port: number): RunningContainer {
   // It is published on the one address; the name stands for another one, too.
-  const host = started.getHost() === 'localhost' ? '127.0.0.1' : started.getHost();
+  const host = isHere(started.getHost()) ? '127.0.0.1' : started.getHost();
   return {
     url: `http://${host}:${started.getMappedPort(port)}`,
     close: async () => {
       await started.stop({ timeout: 0, remove: true });
     },
   };
+}
+
+function isHere(host: string): boolean {
+  return host === 'localhost' || host === '127.0.0.1';
 }

@@ -16,7 +16,7 @@ export function localStack(image?: ContainerImage): Environment {
     cannot: CANNOT_OF_MOTO,
     start: (options) =>
       startAcmIn(
-        { ...chosen, port: 4566, ready: { log: /^Ready\.$/ }, startupMs: 180_000 },
+        { ...chosen, port: 4566, ready: { log: /^Ready\.$/ } },
         options,
         async (stage) => withoutAddedAuthority(stage),
         PATIENCE,
