@@ -1,16 +1,31 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Plugin } from '@certctl/plugin-api';
+import type { Plugin, StorePlugin } from '@certctl/plugin-api';
 import { type Environment, isEnvironment } from '../environment/define-environment.js';
 import { fakeAcm } from '../environments/fake-acm/fake-acm-environment.js';
+import { fakeElbv2 } from '../environments/fake-elbv2/fake-elbv2-environment.js';
 import { fakeVault } from '../environments/fake-vault/fake-vault-environment.js';
 import { folder } from '../environments/folder/folder-environment.js';
 import { ConformanceError } from './conformance-error.js';
-import { importFrom, type PackedPlugin } from './pack-plugin.js';
+import { type InstalledPackage, importFrom } from './installed-package.js';
+import { lendSuite } from './lend-suite.js';
 
-/** The environments that come with the suite, and need no object of their plugin. */
-const BUILT_IN: readonly (() => Environment)[] = [fakeAcm, fakeVault, folder];
+/** The environments that come with the suite. Consumers need a store whose certificates they use. */
+function builtIn(stores: readonly StorePlugin[]): readonly Environment[] {
+  const acm = stores.find(({ type }) => type === 'AWSACM');
+  return [fakeAcm(), fakeVault(), folder(), ...(acm ? [fakeElbv2({ store: acm })] : [])];
+}
+
+export interface Wanted {
+  readonly plugin: Plugin;
+  /** The package that it came in. */
+  readonly packed: InstalledPackage;
+  /** Name of an environment of the suite, or a file that exports one by default. */
+  readonly named?: string;
+  /** Plugins of stores, one of which a binding may be tried with. */
+  readonly stores?: readonly StorePlugin[];
+}
 
 /**
  * The environment to run in: the one that is named, or a file that exports one by default; otherwise the package's
@@ -18,26 +33,28 @@ const BUILT_IN: readonly (() => Environment)[] = [fakeAcm, fakeVault, folder];
  *
  * @throws ConformanceError when there is none
  */
-export async function findEnvironment(
-  plugin: Plugin,
-  packed: PackedPlugin,
-  named?: string,
-): Promise<Environment> {
-  const known = BUILT_IN.map((make) => make());
+export async function findEnvironment({ plugin, packed, named, stores = [] }: Wanted): Promise<Environment> {
+  const known = builtIn(stores);
   if (named !== undefined) {
     const built = known.find(({ name }) => name === named);
     return built ?? (existsSync(named) ? fromFile(named) : unknown(named, known));
   }
-  const own = await ownOf(packed);
-  const ours = known.find(({ serves }) => serves.includes(plugin.type));
-  if (own ?? ours) return own ?? (ours as Environment); // one of the two is there
+  const found = (await ownOf(packed)) ?? known.find(({ serves }) => serves.includes(plugin.type));
+  if (found) return found;
   throw new ConformanceError(
     `there is no environment for ${plugin.type}: give one with --env, or export one from ./conformance of the package`,
   );
 }
 
 async function fromFile(path: string): Promise<Environment> {
-  const module: { readonly default?: unknown } = await import(pathToFileURL(resolve(path)).href);
+  let module: { readonly default?: unknown };
+  try {
+    module = await import(pathToFileURL(resolve(path)).href);
+  } catch (error) {
+    throw new ConformanceError(
+      `${path} cannot be imported: ${error instanceof Error ? error.message : error}`,
+    );
+  }
   if (isEnvironment(module.default)) return module.default;
   throw new ConformanceError(`${path} does not export by default what defineEnvironment made`);
 }
@@ -48,10 +65,11 @@ function unknown(named: string, known: readonly Environment[]): never {
   );
 }
 
-async function ownOf({ manifest, folder: at }: PackedPlugin): Promise<Environment | undefined> {
+async function ownOf({ manifest, room }: InstalledPackage): Promise<Environment | undefined> {
   const { name, exports } = manifest;
   if (typeof exports !== 'object' || exports === null || !('./conformance' in exports)) return undefined;
-  const module = await importFrom(at, `${name}/conformance`);
+  lendSuite(room);
+  const module = await importFrom(room, `${name}/conformance`);
   if (isEnvironment(module.default)) return module.default;
   throw new ConformanceError(`${name}/conformance does not export by default what defineEnvironment made`);
 }

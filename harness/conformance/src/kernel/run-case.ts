@@ -1,5 +1,5 @@
 import { isCertctlError, type Plugin, redact } from '@certctl/plugin-api';
-import type { PackedPlugin } from '../doors/pack-plugin.js';
+import type { InstalledPackage } from '../doors/installed-package.js';
 import type { Unprovable } from '../environment/define-environment.js';
 import type { Stage } from '../environment/stage.js';
 import { saysKey } from '../world/canaries.js';
@@ -15,7 +15,9 @@ export interface RunCaseOptions {
   readonly cannot: readonly Unprovable[];
   /** Milliseconds after which a case that has not ended has failed: a plugin may wait for ever. */
   readonly timeoutMs: number;
-  readonly packed?: PackedPlugin;
+  readonly packed?: InstalledPackage;
+  /** Leaves the case where it is. */
+  readonly signal?: AbortSignal;
 }
 
 /** Requests that a failure shows. */
@@ -45,7 +47,7 @@ export async function runCase(wanted: ConformanceCase, options: RunCaseOptions):
   try {
     await stage.reset();
     world = new World(plugin, stage, options.packed);
-    await inTime(wanted.run(world), options.timeoutMs);
+    await inTime(wanted.run(world), options);
     if (world.trouble !== undefined) throw world.trouble;
     return { ...base(), outcome: 'passed', calls: callsOf(stage) };
   } catch (caught) {
@@ -61,15 +63,23 @@ export async function runCase(wanted: ConformanceCase, options: RunCaseOptions):
   }
 }
 
-async function inTime(work: Promise<void>, ms: number): Promise<void> {
+async function inTime(
+  work: Promise<void>,
+  { timeoutMs: ms, signal }: Pick<RunCaseOptions, 'timeoutMs' | 'signal'>,
+): Promise<void> {
+  let leave = () => {};
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
+  const over = new Promise<never>((_, reject) => {
+    leave = () => reject(signal?.reason);
     timer = setTimeout(() => reject(new CaseFailure('the case', `an end within ${ms} ms`, 'none')), ms);
   });
+  signal?.addEventListener('abort', leave);
+  if (signal?.aborted) leave();
   try {
-    await Promise.race([work, late]);
+    await Promise.race([work, over]);
   } finally {
     clearTimeout(timer);
+    signal?.removeEventListener('abort', leave);
   }
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Plugin } from '@certctl/plugin-api';
 import { ALL_CASES } from '../cases/all-cases.js';
-import type { PackedPlugin } from '../doors/pack-plugin.js';
+import type { InstalledPackage } from '../doors/installed-package.js';
 import type { Environment } from '../environment/define-environment.js';
 import type { CaseResult } from './case-result.js';
 import type { ConformanceCase } from './conformance-case.js';
@@ -16,9 +16,11 @@ export interface ConformanceOptions {
   /** Every case there is, when left out. */
   readonly cases?: readonly ConformanceCase[];
   /** Where it was packed and installed for the run: what the package is like is then looked at too. */
-  readonly packed?: PackedPlugin;
+  readonly packed?: InstalledPackage;
   /** @default 60000 */
   readonly timeoutMs?: number;
+  /** Ends the run: the case that is under way is left, the stage is closed, and there is no result. */
+  readonly signal?: AbortSignal;
   /** Told of each case as it ends. */
   readonly onResult?: (result: CaseResult) => void;
 }
@@ -35,9 +37,12 @@ export interface ConformanceRun {
 
 export const DEFAULT_TIMEOUT_MS = 60_000;
 
-/** Runs the cases, one after the other, on one stage that is reset before each. */
+/**
+ * Runs the cases, one after the other, on one stage that is reset before each.
+ * @throws the signal's reason when it was aborted, and what the environment throws when it cannot start
+ */
 export async function runConformance(options: ConformanceOptions): Promise<ConformanceRun> {
-  const { plugin, environment, cases = ALL_CASES, only, onResult, packed } = options;
+  const { plugin, environment, cases = ALL_CASES, only, onResult, packed, signal } = options;
   const runId = `conformance-${randomUUID().slice(0, 8)}`;
   const startedAt = Date.now();
   const results: CaseResult[] = [];
@@ -51,7 +56,14 @@ export async function runConformance(options: ConformanceOptions): Promise<Confo
       if (isSelected(wanted.slug, only)) {
         const { timeoutMs = DEFAULT_TIMEOUT_MS } = options;
         const { cannot } = environment;
-        add(await runCase(wanted, { plugin, stage, cannot, timeoutMs, ...(packed ? { packed } : {}) }));
+        const result = await runCase(wanted, {
+          ...{ plugin, stage, cannot, timeoutMs },
+          ...(packed ? { packed } : {}),
+          ...(signal ? { signal } : {}),
+        });
+        // What a case ended with that was left says nothing of the plugin.
+        signal?.throwIfAborted();
+        add(result);
       } else add(unselected(wanted, plugin));
     }
   } finally {

@@ -1,7 +1,12 @@
 import type { CaseResult, ConformanceReport } from '@certctl/conformance';
+import { CertctlError, isCertctlError } from '@certctl/plugin-api';
 import type { ConformanceFlags } from '../commands/conformance.js';
 import type { Context } from '../context.js';
+import { EXIT_CODES } from '../exit-codes.js';
+import type { Io } from '../io.js';
 import { writeJson } from '../render/write-json.js';
+import { reportError } from '../report-error.js';
+import { PLUGINS } from '../session/plugins.js';
 import { usageError } from '../usage-error.js';
 
 type Suite = typeof import('@certctl/conformance');
@@ -23,10 +28,35 @@ export async function conformance(
     }
     await run(suite, source, flags, context);
   } catch (error) {
-    if (!(error instanceof suite.ConformanceError)) throw error;
-    const [message = '', ...said] = error.message.split('\n');
-    throw usageError(message, said.join('\n'));
+    if (context.io.signal.aborted) interrupted(context);
+    else if (error instanceof suite.ConformanceError) {
+      const [message = '', ...said] = error.message.split('\n');
+      throw usageError(message, said.join('\n'));
+    } else if (isUnusable(suite, error)) {
+      // Not the code of the refusal to load it: of this command that one says that not everything was shown.
+      reportError(asPluginError(suite, error), context);
+      context.exitCode = suite.EXIT_CODE_OF_VERDICT.failed;
+    } else throw error;
   }
+}
+
+/** Whether it is the package that is why no case could be run. */
+function isUnusable({ UnusablePackage }: Suite, error: unknown): boolean {
+  if (error instanceof UnusablePackage) return true;
+  return isCertctlError(error) && (error.code === 'plugin_invalid' || error.code === 'plugin_api_version');
+}
+
+function asPluginError({ UnusablePackage }: Suite, error: unknown): unknown {
+  if (!(error instanceof UnusablePackage)) return error;
+  return new CertctlError('plugin_invalid', error.message, { remedy: error.remedy, cause: error });
+}
+
+function interrupted(context: Context): void {
+  const { io, json } = context;
+  const message = 'interrupted: no report was written, and what was made for the run is removed';
+  if (json) writeJson(io.stdout, { error: new CertctlError('cancelled', message) });
+  else io.stderr.write(`${eraseLine(io)}certctl: ${message}\n`);
+  context.exitCode = EXIT_CODES.interrupted.code;
 }
 
 /** The suite is of use to authors, and to nobody who deploys: it is not installed with the program. */
@@ -51,36 +81,55 @@ function list({ selectCases }: Suite, { only }: ConformanceFlags, { io, json }: 
 
 async function run(suite: Suite, source: string, flags: ConformanceFlags, context: Context): Promise<void> {
   const { io, json } = context;
-  const { env, report: folder, only } = flags;
-  if (!json) io.stderr.write(`packing ${source} and installing it into an empty folder…\n`);
+  const { env, report: folder, only, with: beside } = flags;
+  const say = (line: string) => {
+    if (!json) io.stderr.write(`${line}\n`);
+  };
+  const selected = new Set(suite.selectCases(only).map(({ slug }) => slug));
+  let at = 0;
   const { report, written } = await suite.conform({
     source,
     ...(env === undefined ? {} : { env }),
     ...(folder === undefined ? {} : { report: folder }),
     ...(only === undefined ? {} : { only }),
-    onStart: ({ type, environment, tier }) => {
-      if (!json) io.stderr.write(`${type} on ${environment} (${tier})\n`);
-    },
+    ...(beside === undefined ? {} : { beside }),
+    stores: PLUGINS.filter((plugin) => plugin.kind === 'store'),
+    signal: io.signal,
+    onStep: (what) => say(`${what}…`),
+    onStart: ({ type, package: name, environment, tier }) =>
+      say(`${type} of ${name} on ${environment} (${tier})`),
     onResult: (result) => {
-      if (!json) showResult(result, context);
+      if (json || !selected.has(result.slug)) return;
+      at += 1;
+      showResult(result, `${at}/${selected.size}`, io);
     },
   });
+  io.stderr.write(eraseLine(io));
   context.exitCode = suite.EXIT_CODE_OF_VERDICT[report.verdict];
   if (json) writeJson(io.stdout, { report });
   else io.stdout.write(summary(suite, report, written));
 }
 
-/** What fails is printed where it happens; on a terminal, what is under way stands on a line of its own. */
-function showResult({ slug, outcome, reason = '', failure }: CaseResult, { io }: Context): void {
+/** The reason of what was left out because it was not asked for. */
+const NOT_SELECTED = 'it was not selected';
+
+/** On a terminal, what is under way stands on a line of its own, which the next line takes. */
+function eraseLine({ stderr }: Pick<Io, 'stderr'>): string {
+  return stderr.isTTY ? '\r\u001b[K' : '';
+}
+
+/** What fails is printed where it happens. */
+function showResult({ slug, outcome, reason = '', failure }: CaseResult, count: string, io: Io): void {
   const { stderr } = io;
-  const erase = stderr.isTTY ? '\r\u001b[K' : '';
   if (outcome === 'failed' || outcome === 'errored') {
     const seen =
       failure?.expected === undefined ? '' : `: expected ${failure.expected}, observed ${failure.observed}`;
-    stderr.write(`${erase}${outcome.padEnd(9)} ${slug}\n          ${failure?.message ?? ''}${seen}\n`);
-  } else if (outcome === 'skipped' && reason !== 'it was not selected') {
-    stderr.write(`${erase}skipped   ${slug}\n          ${reason}\n`);
-  } else if (stderr.isTTY && outcome === 'passed') stderr.write(`${erase}passed    ${slug}`);
+    stderr.write(
+      `${eraseLine(io)}${outcome.padEnd(9)} ${slug}\n          ${failure?.message ?? ''}${seen}\n`,
+    );
+  } else if (outcome === 'skipped') {
+    stderr.write(`${eraseLine(io)}skipped   ${slug}\n          ${reason}\n`);
+  } else if (stderr.isTTY && outcome === 'passed') stderr.write(`${eraseLine(io)}${count}  ${slug}`);
 }
 
 function summary({ headline }: Suite, report: ConformanceReport, written: readonly string[]): string {
@@ -90,7 +139,7 @@ function summary({ headline }: Suite, report: ConformanceReport, written: readon
     headline(report),
     ...(report.notProven.length === 0 ? [] : ['', 'Not proven:']),
     ...report.notProven
-      .filter(({ reason }) => reason !== 'it was not selected')
+      .filter(({ reason }) => reason !== NOT_SELECTED)
       .map(({ slug, reason }) => `  ${slug === undefined ? '' : `${slug}: `}${reason}`),
     ...(again.length === 0 ? [] : ['', 'Again:', ...again]),
     ...(written.length === 0 ? [] : ['', ...written.map((path) => `wrote ${path}`)]),
