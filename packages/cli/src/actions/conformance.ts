@@ -85,6 +85,9 @@ async function run(suite: Suite, source: string, flags: ConformanceFlags, contex
   const say = (line: string) => {
     if (!json) io.stderr.write(`${line}\n`);
   };
+  io.signal.addEventListener('abort', () =>
+    say(`${eraseLine(io)}interrupted: stopping, and removing what was made…`),
+  );
   const selected = new Set(suite.selectCases(only).map(({ slug }) => slug));
   let at = 0;
   const { report, written } = await suite.conform({
