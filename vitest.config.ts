@@ -6,7 +6,7 @@ export default defineConfig({
   resolve: { alias: sourceAliases() },
   test: {
     include: ['{packages,plugins,harness,scripts}/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/dist/**'],
+    exclude: ['**/node_modules/**', '**/dist/**', 'packages/create-plugin/templates/**'],
     testTimeout: 20_000,
   },
 });

@@ -19,8 +19,10 @@ const NEEDED = ['README.md', 'LICENSE', 'package.json'];
 
 /** A published package has its documents, and nothing that only this repository has a use for. */
 export function checkContents({ folder, files }: Packed): Violation[] {
-  const superfluous = files.filter((file) =>
-    /\.(?:test|fixture)\.|\/testing\/|(?:^|\/)src\/|tsbuildinfo|^tsconfig/.test(file),
+  const superfluous = files.filter(
+    (file) =>
+      !file.startsWith('templates/') &&
+      /\.(?:test|fixture)\.|\/testing\/|(?:^|\/)src\/|tsbuildinfo|^tsconfig/.test(file),
   );
   return [
     ...NEEDED.filter((file) => !files.includes(file)).map((file) => ({

@@ -1,5 +1,5 @@
 import { readCertificates, readPrivateKey } from '@certctl/certificate';
-import type { KeyAlgorithm } from '@certctl/plugin-api';
+import { isCertctlError, type KeyAlgorithm } from '@certctl/plugin-api';
 import { CaseFailure } from '../kernel/case-failure.js';
 import { expectEqual } from '../kernel/expect.js';
 import { expectHeld } from './expect-held.js';
@@ -27,7 +27,7 @@ export async function planAgreesWithService(world: World, keyAlgorithm: KeyAlgor
   const sent = opened.import(place, { config: checked.value, material, tags: {} }, call);
   const answer = await sent.then(
     () => 'taken',
-    (error: unknown) => world.plugin.classify(error).class,
+    (error: unknown) => (isCertctlError(error) ? (error.failure?.class ?? error.code) : String(error)),
   );
   privateKey.destroy();
   const codes = plan.findings.filter(({ severity }) => severity === 'refusal').map(({ code }) => code);

@@ -13,7 +13,16 @@ import {
   TOKENS,
   ungoverned,
 } from '@certctl/engine';
-import type { AnyBinding, AnyStore, Call, Clock, JsonObject, Plugin, StorePlugin } from '@certctl/plugin-api';
+import {
+  type AnyBinding,
+  type AnyStore,
+  type Call,
+  CertctlError,
+  type Clock,
+  type JsonObject,
+  type Plugin,
+  type StorePlugin,
+} from '@certctl/plugin-api';
 import type { InstalledPackage } from '../doors/installed-package.js';
 import { type Armed, type FaultOrder, isImpossible, type Move } from '../environment/fault.js';
 import type {
@@ -156,14 +165,25 @@ export class World {
     return (await this.open(config)) as AnyBinding;
   }
 
-  /** A call that sends at once and repeats nothing, for a look at one move by itself. */
+  /**
+   * A call that sends at once and repeats nothing, for a look at one move by itself. What fails is sorted by the
+   * plugin, as in an engine: a move may ask for the class of a failure.
+   */
   rawCall(): Call {
     const { signal } = new AbortController();
     return {
       signal,
       deadline: this.clock.now() + 15_000,
       logger: this.logger,
-      attempt: (_operation, send) => send(signal),
+      attempt: async (operation, send) => {
+        try {
+          return await send(signal);
+        } catch (error) {
+          const failure = this.plugin.classify(error);
+          const said = `${operation}: ${failure.message}`;
+          throw new CertctlError(`service_${failure.class}`, said, { operation, failure, cause: error });
+        }
+      },
       wait: (ms) => this.clock.sleep(ms),
     };
   }

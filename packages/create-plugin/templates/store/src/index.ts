@@ -1,0 +1,2 @@
+export type { AcmeCloudConfig } from './config.js';
+export { acmeCloudPlugin, acmeCloudPlugin as default } from './plugin.js';
