@@ -100,7 +100,7 @@ async function run(suite: Suite, source: string, flags: ConformanceFlags, contex
     signal: io.signal,
     onStep: (what) => say(`${what}…`),
     onStart: ({ type, package: name, environment, tier }) =>
-      say(`${type} of ${name} on ${environment} (${tier})`),
+      say(`${name}: ${type} on ${environment} (${tier})`),
     onResult: (result) => {
       if (json || !selected.has(result.slug)) return;
       at += 1;
