@@ -31,6 +31,7 @@ export {
   type ProxiedRequest,
   startFaultProxy,
 } from './environment/fault-proxy.js';
+export { FaultLine } from './environment/fault-line.js';
 export { type HttpRequestKind, type HttpStageDefinition, startHttpStage } from './environment/http-stage.js';
 export type {
   ConsumerStage,
