@@ -1,6 +1,7 @@
 export { ALL_CASES } from './cases/all-cases.js';
-export { type ConformOptions, conform, type RunFacts, selectCases } from './doors/conform.js';
+export { type ConformOptions, conform, type RunFacts, selectCases, sweep } from './doors/conform.js';
 export { ConformanceError } from './doors/conformance-error.js';
+export type { EndpointChoice } from './doors/find-environment.js';
 export type { InstalledPackage } from './doors/installed-package.js';
 export type { PackageManifest } from './doors/package-manifest.js';
 export { UnusablePackage } from './doors/unusable-package.js';
@@ -22,6 +23,7 @@ export {
   type Impossible,
   type Move,
 } from './environment/fault.js';
+export { FaultLine } from './environment/fault-line.js';
 export {
   type AnsweredShape,
   type FaultAnswer,
@@ -44,6 +46,7 @@ export type {
   Stage,
   WireRequest,
 } from './environment/stage.js';
+export { BASELINE_VERSION, type Baseline, type KnownFailure } from './kernel/baseline.js';
 export type { CaseOutcome, CaseResult, Exchange, Failure } from './kernel/case-result.js';
 export type { ConformanceCase, Level, Requirement } from './kernel/conformance-case.js';
 export { type ConformanceOptions, type ConformanceRun, runConformance } from './kernel/run-conformance.js';
@@ -55,9 +58,12 @@ export {
   REPORT_VERSION,
   type ReportedCall,
   type ReportedCase,
+  type ReportedKnown,
   type ReportedPackage,
 } from './report/conformance-report.js';
 export { headline } from './report/headline.js';
+export { readReport } from './report/read-report.js';
+export { badgeText, renderBadgeEndpoint, renderBadgeSvg } from './report/render-badge.js';
 export { renderHtml } from './report/render-html.js';
 export { renderJunit } from './report/render-junit.js';
 export { renderMarkdown } from './report/render-markdown.js';

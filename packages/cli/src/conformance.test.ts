@@ -55,7 +55,7 @@ it('an interrupt ends it, and says so', async () => {
   const ran = await runCli(['conformance', 'run', source], { signal: stop.signal, terminal: true });
   expect(ran.code).toBe(EXIT_CODES.interrupted.code);
   expect(ran.stderr).toContain(
-    'certctl: interrupted: no report was written, and what was made for the run is removed',
+    'certctl: interrupted: no case was run, and what was made for the run is removed',
   );
   expect(ran.stdout).toBe('');
 }, 60_000);

@@ -1,10 +1,13 @@
 import { AssertionError } from 'node:assert';
 import { ALL_CASES } from '../cases/all-cases.js';
 import type { Stage } from '../environment/stage.js';
+import { type Baseline, holdBaseline, marked } from '../kernel/baseline.js';
 import type { CaseResult, Failure } from '../kernel/case-result.js';
 import type { ConformanceCase } from '../kernel/conformance-case.js';
 import { notRun, runCase } from '../kernel/run-case.js';
 import { type ConformanceOptions, DEFAULT_TIMEOUT_MS, isSelected } from '../kernel/run-conformance.js';
+import { newRunId } from '../kernel/run-id.js';
+import { readBaseline } from './baseline-file.js';
 
 /** What a runner of tests gives to one test. */
 interface TestContext {
@@ -20,27 +23,31 @@ export interface Runner {
   after(body: () => Promise<void>): void;
 }
 
+/** What both doors into a runner of tests take. */
+export interface DoorOptions
+  extends Omit<ConformanceOptions, 'baseline' | 'rewriteBaseline' | 'signal' | 'packed'> {
+  /** What is known to fail, or the file that says it: such a case is skipped with that word. */
+  readonly baseline?: Baseline | string;
+}
+
 /** One test for each case, in a runner of tests. A case that is not declared, or cannot be shown, is skipped. */
-export function defineConformanceIn(runner: Runner, options: ConformanceOptions): void {
+export function defineConformanceIn(runner: Runner, options: DoorOptions): void {
   const { plugin, environment, cases = ALL_CASES, only, timeoutMs = DEFAULT_TIMEOUT_MS, onResult } = options;
   const { cannot } = environment;
+  const baseline = readGiven(options.baseline);
+  if (baseline) holdBaseline(baseline, { plugin: plugin.type, environment: environment.name }, cases);
   runner.describe(`conformance of ${plugin.type} on ${environment.name}`, () => {
     let stage: Stage;
     runner.before(async () => {
-      stage = await environment.start({ plugin, runId: `conformance-${process.pid}` });
+      stage = await environment.start({ plugin, runId: newRunId() });
     });
     runner.after(() => stage.close());
     for (const wanted of cases.filter(({ slug }) => isSelected(slug, only))) {
       runner.it(
         wanted.slug,
         async (context) => {
-          const left = notRun(wanted, plugin, cannot);
-          if (left) {
-            context.skip(left.reason ?? left.outcome);
-            return;
-          }
-          const result = await runCase(wanted, { plugin, stage, cannot, timeoutMs });
-          onResult?.(result);
+          const result = marked(await runCase(wanted, { plugin, stage, cannot, timeoutMs }), baseline);
+          if (notRun(wanted, plugin, cannot) === undefined) onResult?.(result);
           settle(result, wanted, context);
         },
         timeoutMs + 10_000,
@@ -49,11 +56,22 @@ export function defineConformanceIn(runner: Runner, options: ConformanceOptions)
   });
 }
 
+function readGiven(baseline: DoorOptions['baseline']): Baseline | undefined {
+  return typeof baseline === 'string' ? readBaseline(baseline) : baseline;
+}
+
 function settle(
-  { outcome, reason, failure }: CaseResult,
+  { outcome, reason, failure, baseline }: CaseResult,
   wanted: ConformanceCase,
   context: TestContext,
 ): void {
+  if (baseline === 'stale') {
+    throw new Error(`the baseline says that ${wanted.slug} fails, and it is ${outcome}: remove it there`);
+  }
+  if (baseline === 'known') {
+    context.skip(`failed, known: ${failure?.message ?? ''}`);
+    return;
+  }
   if (outcome === 'passed') return;
   if (outcome === 'skipped' || outcome === 'not-declared') {
     context.skip(reason ?? outcome);

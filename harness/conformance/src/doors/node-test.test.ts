@@ -42,3 +42,22 @@ it('fails in node:test when a case does not hold', () => {
   expect(tap).toContain('not ok');
   expect(tap).toContain('the alias: expected kebab-case, observed Not Kebab');
 });
+
+it('skips in node:test what the baseline knows to fail, with that word, and fails for what it is wrong about', () => {
+  const about = { baselineVersion: 1, plugin: 'Memory', environment: 'memory', contract: 1 };
+  const slugs = ['contract/manifest-says-what-it-is', 'chain/order-is-kept'];
+  const baseline = JSON.stringify({ ...about, known: slugs.map((slug) => ({ slug })) });
+  const tap = tapOf(`
+    const { plugin, environment } = memoryStoreSubject();
+    const only = ${JSON.stringify(slugs)};
+    defineConformance({ plugin: { ...plugin, alias: 'Not Kebab' }, environment, only, baseline: ${baseline} });
+  `);
+  expect(tap).toContain('contract/manifest-says-what-it-is # SKIP failed, known: the alias');
+  expect(tap).toMatch(/not ok \d+ - chain\/order-is-kept/);
+  expect(tap).toContain(
+    'the baseline says that chain/order-is-kept fails, and it is passed: remove it there',
+  );
+  const strange = baseline.replace('chain/order-is-kept', 'chain/none');
+  const refused = tapOf(`defineConformance({ ...memoryStoreSubject(), baseline: ${strange} });`);
+  expect(refused).toContain('the baseline names chain/none, which is no case');
+});

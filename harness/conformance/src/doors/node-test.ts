@@ -1,6 +1,5 @@
 import { after, before, describe, it } from 'node:test';
-import type { ConformanceOptions } from '../kernel/run-conformance.js';
-import { defineConformanceIn } from './define-conformance.js';
+import { type DoorOptions, defineConformanceIn } from './define-conformance.js';
 
 /**
  * One test of node:test for each case: `node --test`.
@@ -9,7 +8,7 @@ import { defineConformanceIn } from './define-conformance.js';
  * import { defineConformance } from '@certctl/conformance/node-test';
  * defineConformance({ plugin, environment });
  */
-export function defineConformance(options: ConformanceOptions): void {
+export function defineConformance(options: DoorOptions): void {
   defineConformanceIn(
     {
       describe: (title, body) => void describe(title, body),

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import type { ConformanceOptions } from '../kernel/run-conformance.js';
-import { defineConformanceIn } from './define-conformance.js';
+import { type DoorOptions, defineConformanceIn } from './define-conformance.js';
 
 /**
  * One vitest test for each case.
@@ -10,7 +9,7 @@ import { defineConformanceIn } from './define-conformance.js';
  * import { fakeAcm } from '@certctl/conformance/environments';
  * defineConformance({ plugin: awsAcm, environment: fakeAcm() });
  */
-export function defineConformance(options: ConformanceOptions): void {
+export function defineConformance(options: DoorOptions): void {
   defineConformanceIn(
     {
       describe,

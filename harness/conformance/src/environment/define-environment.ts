@@ -1,4 +1,5 @@
 import type { Plugin } from '@certctl/plugin-api';
+import type { ConformanceCase } from '../kernel/conformance-case.js';
 import type { Stage } from './stage.js';
 
 /**
@@ -26,12 +27,23 @@ export interface Environment {
   /** What a result from here does not show, in words for people who read the report. */
   readonly notProven: readonly string[];
   start(options: StartOptions): Promise<Stage>;
+  /**
+   * Removes what a run has left behind that could not clean up after itself: all that carries its id, and nothing
+   * else. Absent where nothing outlives the process.
+   *
+   * @returns what was removed, by its references
+   */
+  sweep?(runId: string): Promise<readonly string[]>;
 }
 
 export interface StartOptions {
   readonly plugin: Plugin;
   /** Names everything that is made outside of this process, so that it can be told apart and cleaned up. */
   readonly runId: string;
+  /** The cases that will be run, for an environment that says before what they cost. */
+  readonly cases?: readonly ConformanceCase[];
+  /** Takes a line for the person who started the run. */
+  readonly announce?: (line: string) => void;
 }
 
 /** The same in every copy of this module: a plugin's author and the command may have one each. */

@@ -1,8 +1,9 @@
-import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Exchange } from '../kernel/case-result.js';
 import type { Armed, FaultOrder, FaultPlace, FaultShape, Impossible, Move } from './fault.js';
 import { FaultLine } from './fault-line.js';
+import { flatHeaders, Upstream } from './forward-request.js';
 import { exchangeOf } from './show-exchange.js';
 import type { WireRequest } from './stage.js';
 import { StaleAnswers } from './stale-answers.js';
@@ -46,8 +47,18 @@ export type AnsweredShape = Extract<
   '401' | '403' | '404' | '409' | '412' | '429' | '429-retry-after' | 'invalid' | '5xx' | 'echo'
 >;
 
+/** Where a request goes in the end. */
+export interface Route {
+  /** Scheme, host and port. */
+  readonly upstream: string;
+  /** All headers of the request, names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** What is sent in place of the body that came. */
+  readonly body?: Uint8Array;
+}
+
 export interface FaultProxyOptions {
-  /** Where requests go: `http://127.0.0.1:4566`. */
+  /** Where requests go, by http or https: `http://127.0.0.1:4566`. */
   readonly upstream: string;
   /** What a request is; undefined for one that no declared operation covers. */
   identify(request: ProxiedRequest): Identified | undefined;
@@ -57,6 +68,15 @@ export interface FaultProxyOptions {
   faultShapes(shape: AnsweredShape, name: string, said: string): FaultAnswer | Impossible;
   /** Whether a request and its answer only found out how to authenticate. */
   isHandshake?(request: ProxiedRequest, answer: ProxiedAnswer): boolean;
+  /**
+   * The answer to a request that must not leave: one that would touch what is somebody else's. It is given in place
+   * of the service's own.
+   */
+  admit?(request: ProxiedRequest, what: Identified | undefined): Promise<FaultAnswer | undefined>;
+  /** Where a request goes instead, and as what: a service of several hosts, or one that checks signatures. */
+  route?(request: ProxiedRequest, what: Identified | undefined): Promise<Route>;
+  /** Sees each answer of the service, also one that is kept from the plugin, and may give another form of it. */
+  answered?(request: ProxiedRequest, what: Identified | undefined, answer: ProxiedAnswer): ProxiedAnswer;
   /** Milliseconds of `slow`. @default 150 */
   readonly slowMs?: number;
 }
@@ -69,15 +89,18 @@ export interface FaultProxy {
   heal(): void;
   waiting(): number;
   connections(): number;
+  /** Waits until the service has answered what it was sent, and no longer than ten seconds. */
+  idle(): Promise<void>;
   /** Forgets requests, faults and earlier answers, and lets go of what hangs. */
   reset(): void;
   close(): Promise<void>;
 }
 
+const LONGEST_IDLE_MS = 10_000;
+
 /** Starts the proxy on 127.0.0.1 and a free port. */
 export async function startFaultProxy(options: FaultProxyOptions): Promise<FaultProxy> {
-  const upstream = new URL(options.upstream);
-  const agent = new Agent({ keepAlive: true });
+  const upstream = new Upstream();
   const faults = new FaultLine();
   const stale = new StaleAnswers();
   const seen: WireRequest[] = [];
@@ -113,7 +136,12 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
       response.end(answer.body);
     };
     const forwarded = async () => {
-      const answer = await forward(asked, upstream, agent);
+      const refusal = await options.admit?.(asked, what);
+      if (refusal) return answerOf(refusal);
+      const route = await options.route?.(asked, what);
+      const own = { upstream: options.upstream, headers: asked.headers };
+      const sent = await upstream.send(asked, route ?? own);
+      const answer = options.answered?.(asked, what, sent) ?? sent;
       if (what) stale.saw(asked, what, answer);
       return answer;
     };
@@ -158,8 +186,7 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
 
   const said = (shape: AnsweredShape, what: Identified | undefined, asked: ProxiedRequest) => {
     const answer = options.faultShapes(shape, what?.name ?? '', Buffer.from(asked.body).toString('utf8'));
-    if ('impossible' in answer) return undefined;
-    return { status: answer.status, headers: answer.headers ?? {}, body: Buffer.from(answer.body ?? '') };
+    return 'impossible' in answer ? undefined : answerOf(answer);
   };
 
   const server = createServer({ keepAliveTimeout: 60_000 }, (incoming, response) => {
@@ -187,6 +214,7 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
     },
     waiting: () => hanging.size,
     connections: () => sockets.size,
+    idle: () => upstream.idle(LONGEST_IDLE_MS),
     reset: () => {
       faults.clear();
       stale.clear();
@@ -196,7 +224,8 @@ export async function startFaultProxy(options: FaultProxyOptions): Promise<Fault
     },
     close: async () => {
       letGo();
-      agent.destroy();
+      await upstream.idle(LONGEST_IDLE_MS);
+      upstream.close();
       await new Promise<void>((resolve) => {
         server.close(() => resolve());
         for (const socket of sockets) socket.destroy();
@@ -211,34 +240,11 @@ async function readRequest(incoming: IncomingMessage): Promise<ProxiedRequest> {
   return {
     method: incoming.method ?? 'GET',
     path: incoming.url ?? '/',
-    headers: flat(incoming),
+    headers: flatHeaders(incoming),
     body: Buffer.concat(chunks),
   };
 }
 
-function flat({ headers }: IncomingMessage): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.join(', ') : (value ?? ''),
-    ]),
-  );
-}
-
-function forward(asked: ProxiedRequest, upstream: URL, agent: Agent): Promise<ProxiedAnswer> {
-  return new Promise((resolve, reject) => {
-    const { hostname, port } = upstream;
-    const { method, path, headers } = asked;
-    const sent = request({ hostname, port, method, path, headers, agent }, (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-      answer.on('error', reject);
-      answer.on('end', () => {
-        const { 'transfer-encoding': _, connection: __, ...kept } = flat(answer);
-        resolve({ status: answer.statusCode ?? 502, headers: kept, body: Buffer.concat(chunks) });
-      });
-    });
-    sent.on('error', reject);
-    sent.end(asked.body);
-  });
+function answerOf({ status, headers = {}, body = '' }: FaultAnswer): ProxiedAnswer {
+  return { status, headers, body: Buffer.from(body) };
 }

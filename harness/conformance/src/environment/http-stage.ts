@@ -2,6 +2,7 @@ import type { Impossible, Move } from './fault.js';
 import {
   type AnsweredShape,
   type FaultAnswer,
+  type FaultProxyOptions,
   type ProxiedAnswer,
   type ProxiedRequest,
   startFaultProxy,
@@ -21,7 +22,7 @@ export interface HttpRequestKind {
 type Proxied = 'moves' | 'wire' | 'arm' | 'heal' | 'waiting' | 'connections';
 
 /** What is particular about a service that speaks HTTP; the proxy does the rest. */
-export interface HttpStageDefinition {
+export interface HttpStageDefinition extends Pick<FaultProxyOptions, 'admit' | 'route' | 'answered'> {
   /** Where the service listens. */
   readonly upstream: string;
   /** Every request that the plugin may send, by the name that `name` gives it. */
@@ -38,7 +39,7 @@ export interface HttpStageDefinition {
 
 /** A stage on a service that speaks HTTP, behind the fault proxy. */
 export async function startHttpStage(definition: HttpStageDefinition): Promise<Stage> {
-  const { upstream, requests, faultShapes, isHandshake } = definition;
+  const { upstream, requests, faultShapes, isHandshake, admit, route, answered } = definition;
   const kinds = Object.entries(requests);
   const proxy = await startFaultProxy({
     upstream,
@@ -56,6 +57,9 @@ export async function startHttpStage(definition: HttpStageDefinition): Promise<S
         .map(([name]) => name),
     faultShapes,
     ...(isHandshake ? { isHandshake } : {}),
+    ...(admit ? { admit } : {}),
+    ...(route ? { route } : {}),
+    ...(answered ? { answered } : {}),
   });
   const parts = definition.stage(proxy.url);
   return {
@@ -68,6 +72,7 @@ export async function startHttpStage(definition: HttpStageDefinition): Promise<S
     connections: () => proxy.connections(),
     reset: async () => {
       proxy.reset();
+      await proxy.idle();
       await parts.reset();
     },
     close: async () => {

@@ -18,8 +18,11 @@ export interface ObservedCertificate {
   readonly chain: readonly Uint8Array[];
   /** Absent where the service has no tags. */
   readonly tags?: Readonly<Record<string, string>>;
-  /** Whether the private key that is stored belongs to the leaf. */
-  readonly keyBelongs: boolean;
+  /**
+   * Whether the private key that is stored belongs to the leaf; absent where the service shows that to nobody, which
+   * the environment then says in `notProven`.
+   */
+  readonly keyBelongs?: boolean;
   /** Whether consumers are given it. */
   readonly enabled: boolean;
   /** As the service counts imports. */
@@ -79,6 +82,13 @@ export interface Stage {
   readonly host: HostServices;
   /** A clock whose time passes by itself, for a service that is not real; the system's when left out. */
   readonly clock?: Clock;
+  /**
+   * Names the run in what it makes, where others share the service: it stands in the subject of every leaf, and in
+   * the tags of the installation. Without it there is nobody else.
+   */
+  readonly mark?: string;
+  /** By how much everything may take longer than at a service on this machine. @default 1 */
+  readonly patience?: number;
   /** The configuration of a target that has not been deployed to. Two names are two places. */
   target(name: string): JsonObject;
   /** The same configuration with the place pinned; absent where a configuration always names its place. */

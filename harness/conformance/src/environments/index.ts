@@ -1,3 +1,9 @@
+export type { AcmEndpoint, AwsKeys } from './aws-acm-endpoint/acm-endpoint.js';
+export { startAcmStage } from './aws-acm-endpoint/acm-endpoint-stage.js';
+export { awsAcmEndpoint } from './aws-acm-endpoint/aws-acm-endpoint.js';
+export { azureKeyVaultEndpoint } from './azure-key-vault-endpoint/azure-key-vault-endpoint.js';
+export type { VaultEndpoint } from './azure-key-vault-endpoint/vault-endpoint.js';
+export { startVaultStage } from './azure-key-vault-endpoint/vault-endpoint-stage.js';
 export { fakeAcm } from './fake-acm/fake-acm-environment.js';
 export { fakeElbv2 } from './fake-elbv2/fake-elbv2-environment.js';
 export { fakeVault } from './fake-vault/fake-vault-environment.js';

@@ -38,6 +38,8 @@ export interface CaseResult {
   readonly reason?: string;
   /** Of what failed or errored. */
   readonly failure?: Failure;
+  /** `known`: it failed, and the baseline says so. `stale`: the baseline says that it fails, and it does not. */
+  readonly baseline?: 'known' | 'stale';
   /** How often each declared operation was seen at the service. */
   readonly calls: Readonly<Record<string, number>>;
 }

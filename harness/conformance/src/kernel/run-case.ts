@@ -16,9 +16,12 @@ export interface RunCaseOptions {
   /** Milliseconds after which a case that has not ended has failed: a plugin may wait for ever. */
   readonly timeoutMs: number;
   readonly packed?: InstalledPackage;
-  /** Leaves the case where it is. */
+  /** Ends the case, which is then skipped. */
   readonly signal?: AbortSignal;
 }
+
+/** Why a case that somebody stopped is skipped. */
+export const STOPPED = 'the run was stopped';
 
 /** Requests that a failure shows. */
 const MOST_SHOWN = 25;
@@ -47,7 +50,7 @@ export async function runCase(wanted: ConformanceCase, options: RunCaseOptions):
   try {
     await stage.reset();
     world = new World(plugin, stage, options.packed);
-    await inTime(wanted.run(world), options);
+    await inTime(wanted.run(world), options.timeoutMs, options.signal);
     if (world.trouble !== undefined) throw world.trouble;
     return { ...base(), outcome: 'passed', calls: callsOf(stage) };
   } catch (caught) {
@@ -63,23 +66,19 @@ export async function runCase(wanted: ConformanceCase, options: RunCaseOptions):
   }
 }
 
-async function inTime(
-  work: Promise<void>,
-  { timeoutMs: ms, signal }: Pick<RunCaseOptions, 'timeoutMs' | 'signal'>,
-): Promise<void> {
-  let leave = () => {};
+async function inTime(work: Promise<void>, ms: number, signal?: AbortSignal): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
-  const over = new Promise<never>((_, reject) => {
-    leave = () => reject(signal?.reason);
+  let stop = () => {};
+  const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new CaseFailure('the case', `an end within ${ms} ms`, 'none')), ms);
+    stop = () => reject(new CannotProve(STOPPED));
   });
-  signal?.addEventListener('abort', leave);
-  if (signal?.aborted) leave();
+  signal?.addEventListener('abort', stop, { once: true });
   try {
-    await Promise.race([work, over]);
+    await Promise.race([work, late]);
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener('abort', leave);
+    signal?.removeEventListener('abort', stop);
   }
 }
 

@@ -1,11 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import type { Plugin } from '@certctl/plugin-api';
 import { ALL_CASES } from '../cases/all-cases.js';
 import type { InstalledPackage } from '../doors/installed-package.js';
 import type { Environment } from '../environment/define-environment.js';
+import { type Baseline, baselineOf, holdBaseline, holdSubject, marked } from './baseline.js';
 import type { CaseResult } from './case-result.js';
 import type { ConformanceCase } from './conformance-case.js';
-import { notRun, runCase } from './run-case.js';
+import { notRun, runCase, STOPPED } from './run-case.js';
+import { newRunId } from './run-id.js';
 import { type Verdict, verdictOf } from './verdict.js';
 
 export interface ConformanceOptions {
@@ -17,16 +18,24 @@ export interface ConformanceOptions {
   readonly cases?: readonly ConformanceCase[];
   /** Where it was packed and installed for the run: what the package is like is then looked at too. */
   readonly packed?: InstalledPackage;
+  /** What is known to fail: it is shown as such, and all else counts as without it. */
+  readonly baseline?: Baseline;
+  /** Takes whatever fails as known, and forgets of the baseline what does not. */
+  readonly rewriteBaseline?: true;
   /** @default 60000 */
   readonly timeoutMs?: number;
-  /** Ends the run: the case that is under way is left, the stage is closed, and there is no result. */
-  readonly signal?: AbortSignal;
   /** Told of each case as it ends. */
   readonly onResult?: (result: CaseResult) => void;
+  /** Takes a line that an environment has to say before it begins. */
+  readonly announce?: (line: string) => void;
+  /** Ends the run: what is left is skipped, and what was made outside of the process is removed. */
+  readonly signal?: AbortSignal;
 }
 
 export interface ConformanceRun {
   readonly verdict: Verdict;
+  /** The one that the verdict was found with; another than was given where that was to be written anew. */
+  readonly baseline?: Baseline;
   readonly results: readonly CaseResult[];
   readonly runId: string;
   /** Declared operations that nobody could see here, and why. */
@@ -37,41 +46,46 @@ export interface ConformanceRun {
 
 export const DEFAULT_TIMEOUT_MS = 60_000;
 
-/**
- * Runs the cases, one after the other, on one stage that is reset before each.
- * @throws the signal's reason when it was aborted, and what the environment throws when it cannot start
- */
+/** Runs the cases, one after the other, on one stage that is reset before each. */
 export async function runConformance(options: ConformanceOptions): Promise<ConformanceRun> {
-  const { plugin, environment, cases = ALL_CASES, only, onResult, packed, signal } = options;
-  const runId = `conformance-${randomUUID().slice(0, 8)}`;
+  const { plugin, environment, cases = ALL_CASES, only, onResult, packed, signal, announce } = options;
+  const runId = newRunId();
+  const { baseline, rewriteBaseline } = options;
+  const subject = { plugin: plugin.type, environment: environment.name };
+  if (baseline && rewriteBaseline) holdSubject(baseline, subject);
+  else if (baseline) holdBaseline(baseline, subject, cases);
   const startedAt = Date.now();
   const results: CaseResult[] = [];
-  const add = (result: CaseResult) => {
+  const add = (found: CaseResult) => {
+    const result = rewriteBaseline ? found : marked(found, baseline);
     results.push(result);
     onResult?.(result);
   };
-  const stage = await environment.start({ plugin, runId });
+  const selected = cases.filter(({ slug }) => isSelected(slug, only));
+  const stage = await environment.start({
+    ...{ plugin, runId, cases: selected },
+    ...(announce ? { announce } : {}),
+  });
   try {
     for (const wanted of cases) {
-      if (isSelected(wanted.slug, only)) {
-        const { timeoutMs = DEFAULT_TIMEOUT_MS } = options;
+      if (!selected.includes(wanted)) add(leftOut(wanted, plugin, 'it was not selected'));
+      else if (signal?.aborted) add(leftOut(wanted, plugin, STOPPED));
+      else {
+        const { timeoutMs = DEFAULT_TIMEOUT_MS * (stage.patience ?? 1) } = options;
         const { cannot } = environment;
-        const result = await runCase(wanted, {
-          ...{ plugin, stage, cannot, timeoutMs },
-          ...(packed ? { packed } : {}),
-          ...(signal ? { signal } : {}),
-        });
-        // What a case ended with that was left says nothing of the plugin.
-        signal?.throwIfAborted();
-        add(result);
-      } else add(unselected(wanted, plugin));
+        const given = { ...(packed ? { packed } : {}), ...(signal ? { signal } : {}) };
+        add(await runCase(wanted, { plugin, stage, cannot, timeoutMs, ...given }));
+      }
     }
   } finally {
     await stage.close();
   }
+  const held = rewriteBaseline ? baselineOf(results, subject, baseline) : baseline;
+  const all = rewriteBaseline ? results.map((result) => marked(result, held)) : results;
   return {
-    verdict: verdictOf(results),
-    results,
+    verdict: verdictOf(all),
+    results: all,
+    ...(held ? { baseline: held } : {}),
     runId,
     unseen: stage.unseen ?? [],
     startedAt,
@@ -84,8 +98,8 @@ export function isSelected(slug: string, only: readonly string[] | undefined): b
   return only === undefined || only.some((wanted) => slug === wanted || slug.startsWith(`${wanted}/`));
 }
 
-function unselected(wanted: ConformanceCase, plugin: Plugin): CaseResult {
+function leftOut(wanted: ConformanceCase, plugin: Plugin, reason: string): CaseResult {
   const { slug, level, title } = wanted;
-  const left = notRun(wanted, plugin, []) ?? { outcome: 'skipped' as const, reason: 'it was not selected' };
+  const left = notRun(wanted, plugin, []) ?? { outcome: 'skipped' as const, reason };
   return { slug, level, title, ms: 0, calls: {}, ...left };
 }

@@ -1,6 +1,7 @@
 import { API_VERSION, type Plugin } from '@certctl/plugin-api';
 import { ALL_CASES } from '../cases/all-cases.js';
 import type { Environment } from '../environment/define-environment.js';
+import type { Baseline } from '../kernel/baseline.js';
 import type { CaseOutcome, CaseResult } from '../kernel/case-result.js';
 import type { ConformanceCase } from '../kernel/conformance-case.js';
 import type { ConformanceRun } from '../kernel/run-conformance.js';
@@ -10,8 +11,10 @@ import {
   REPORT_VERSION,
   type ReportedCall,
   type ReportedCase,
+  type ReportedKnown,
   type ReportedPackage,
 } from './conformance-report.js';
+import { sealed } from './report-digest.js';
 
 export interface ReportInput {
   readonly plugin: Plugin;
@@ -27,7 +30,7 @@ export interface ReportInput {
 export function buildReport(input: ReportInput): ConformanceReport {
   const { plugin, environment, run, cases = ALL_CASES, command } = input;
   const { type, alias, title, version, kind } = plugin;
-  return {
+  return sealed({
     reportVersion: REPORT_VERSION,
     verdict: run.verdict,
     suite: { name: '@certctl/conformance', version: VERSION, contract: API_VERSION },
@@ -46,6 +49,7 @@ export function buildReport(input: ReportInput): ConformanceReport {
         .filter(({ outcome }) => outcome === 'skipped')
         .map(({ slug, reason = 'it was skipped' }) => ({ slug, reason })),
     ],
+    ...(run.baseline ? { baseline: knownOf(run.baseline, run.results) } : {}),
     counts: countsOf(run.results),
     calls: callsOf(plugin, run),
     run: {
@@ -58,7 +62,14 @@ export function buildReport(input: ReportInput): ConformanceReport {
       command,
     },
     cases: run.results.map((result) => reportedCase(result, cases, command)),
-  };
+  });
+}
+
+function knownOf({ known }: Baseline, results: readonly CaseResult[]): readonly ReportedKnown[] {
+  return known.map(({ slug, reason }) => {
+    const state = results.find((result) => result.slug === slug)?.baseline ?? 'not-seen';
+    return { slug, state, ...(reason === undefined ? {} : { reason }) };
+  });
 }
 
 /** The best that the capabilities allow; what a deploy really has is in its plan. */
@@ -106,13 +117,14 @@ function callsOf(plugin: Plugin, { results, unseen }: ConformanceRun): Conforman
 }
 
 function reportedCase(
-  { slug, level, title, outcome, ms, reason, failure }: CaseResult,
+  { slug, level, title, outcome, ms, reason, failure, baseline }: CaseResult,
   cases: readonly ConformanceCase[],
   command: string,
 ): ReportedCase {
   const { why = '', source = '', remedy = '' } = cases.find((each) => each.slug === slug) ?? {};
   return {
     ...{ slug, level, title, outcome, ms },
+    ...(baseline ? { baseline } : {}),
     ...(reason === undefined ? {} : { reason }),
     ...(failure
       ? { failure: { ...failure, why, source, remedy, command: `${command} --only ${slug}` } }

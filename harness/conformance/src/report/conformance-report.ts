@@ -21,6 +21,8 @@ export interface ReportedCase {
   readonly level: Level;
   readonly title: string;
   readonly outcome: CaseOutcome;
+  /** What the baseline of the run makes of it. */
+  readonly baseline?: 'known' | 'stale';
   readonly ms: number;
   readonly reason?: string;
   readonly failure?: {
@@ -33,6 +35,14 @@ export interface ReportedCase {
     readonly remedy: string;
     readonly command: string;
   };
+}
+
+/** One case of the baseline that the run was given. */
+export interface ReportedKnown {
+  readonly slug: string;
+  /** `not-seen`: it was left out of the run, or broke. */
+  readonly state: 'known' | 'stale' | 'not-seen';
+  readonly reason?: string;
 }
 
 /** The package as it would be published, where the plugin was run from its archive. */
@@ -61,6 +71,8 @@ export interface ConformanceReport {
   readonly rollback: string;
   readonly proof: string;
   readonly notProven: readonly { readonly slug?: string; readonly reason: string }[];
+  /** Absent when the run had none. */
+  readonly baseline?: readonly ReportedKnown[];
   readonly counts: Readonly<Record<CaseOutcome, number>>;
   readonly calls: {
     readonly declared: readonly ReportedCall[];
@@ -76,12 +88,15 @@ export interface ConformanceReport {
     readonly command: string;
   };
   readonly cases: readonly ReportedCase[];
+  /** See `digestOf`. */
+  readonly digest: string;
 }
 
 /** Every field of the report, for those who read it with a program. `[]` stands for each entry of a list. */
 export const REPORT_FIELDS: Readonly<Record<string, string>> = {
   reportVersion: 'Version of this format. It moves when a field changes its meaning or goes away.',
-  verdict: '`passed`, `failed`, or `partial`: nothing failed, and not all that counts was shown.',
+  verdict:
+    '`passed`; `failed`; `partial`: nothing failed that is not known, and not all that counts was shown; `known-failures`: all that counts was shown, and what failed is in the baseline that the run was given.',
   'suite.name': 'The package that made the report.',
   'suite.version': 'Its version.',
   'suite.contract': 'Version of the contract between engine and plugins that the cases hold the plugin to.',
@@ -102,6 +117,11 @@ export const REPORT_FIELDS: Readonly<Record<string, string>> = {
   proof: 'What can be read back to prove an import.',
   'notProven[].slug': 'The case that was left out; absent for what the environment can never show.',
   'notProven[].reason': 'Why.',
+  'baseline[].slug':
+    'A case that the baseline of the run says fails. No field of the kind is there when the run had no baseline.',
+  'baseline[].state':
+    '`known`: it failed, as the baseline says. `stale`: it does not fail any more. `not-seen`: it was left out, or broke.',
+  'baseline[].reason': 'Why it is known and left, as the baseline says.',
   'counts.*': 'How many cases ended so, by outcome.',
   'calls.declared[].operation': 'An operation that the plugin declares.',
   'calls.declared[].effect': '`read` or `write`, as declared.',
@@ -120,6 +140,8 @@ export const REPORT_FIELDS: Readonly<Record<string, string>> = {
   'cases[].level': '`core`, `capability` or `provisional`.',
   'cases[].title': 'What is so when it passes.',
   'cases[].outcome': '`passed`, `failed`, `not-declared`, `skipped` or `errored`.',
+  'cases[].baseline':
+    '`known`: failed, and the baseline says so. `stale`: the baseline says that it fails, and it does not: the run has failed for it.',
   'cases[].ms': 'How long it took, milliseconds.',
   'cases[].reason': 'Why it is not declared, or was skipped.',
   'cases[].failure.message': 'What was looked at.',
@@ -134,4 +156,6 @@ export const REPORT_FIELDS: Readonly<Record<string, string>> = {
   'cases[].failure.source': 'Where the rule is written.',
   'cases[].failure.remedy': 'What the author does about it.',
   'cases[].failure.command': 'Runs the case again.',
+  digest:
+    'SHA-256, hexadecimal, of all the other fields, as JSON without white space in which the names of each object are sorted. It tells a report that was edited by hand from one that was not. It is no signature: whoever changes a report can make it anew.',
 };

@@ -1,17 +1,9 @@
-import type { CaseOutcome } from '../kernel/case-result.js';
 import type { ConformanceReport, ReportedCase } from './conformance-report.js';
 import { escapeMarkup as e } from './escape-markup.js';
 import { gapsOf, MOST_NAMED } from './gaps-of.js';
-import { headline } from './headline.js';
+import { headline, VERDICT_WORDS } from './headline.js';
+import { outcomeWords } from './outcome-words.js';
 import { REPORT_STYLE } from './report-style.js';
-
-const WORDS: Readonly<Record<CaseOutcome, string>> = {
-  passed: 'passed',
-  failed: 'failed',
-  errored: 'errored',
-  skipped: 'not proven',
-  'not-declared': 'not declared',
-};
 
 /** One page without anything from elsewhere: it can be mailed, archived and printed. */
 export function renderHtml(report: ConformanceReport): string {
@@ -26,14 +18,16 @@ export function renderHtml(report: ConformanceReport): string {
 </head>
 <body>
 <header class="${verdict}">
-<p class="verdict">${verdict}</p>
+<p class="verdict">${VERDICT_WORDS[verdict]}</p>
 <h1>${e(plugin.title)}</h1>
 <p class="subject"><code>${e(plugin.type)}</code> ${e(plugin.version)}, a ${plugin.kind}, on ${e(report.environment.title)}</p>
 </header>
 <main>
 ${facts(report)}
 ${notProven(report)}
+${stale(report)}
 ${failures(report)}
+${knownFailures(report)}
 ${calls(report)}
 ${cases(report)}
 ${provenance(report)}
@@ -79,12 +73,30 @@ function notProven({ notProven: left }: ConformanceReport): string {
 }
 
 function failures({ cases: all }: ConformanceReport): string {
-  const failed = all.filter(({ failure }) => failure !== undefined);
+  const failed = all.filter(({ failure, baseline }) => failure !== undefined && baseline !== 'known');
   if (failed.length === 0) return '';
-  return `<section><h2>Failures</h2>${failed.map(failure).join('')}</section>`;
+  return `<section><h2>Failures</h2>${failed.map((each) => failure(each)).join('')}</section>`;
 }
 
-function failure({ slug, title, outcome, failure: what }: ReportedCase): string {
+/** What makes a run fail although it holds; told before the failures, because it is done in a minute. */
+function stale({ baseline = [] }: ConformanceReport): string {
+  const slugs = baseline.filter(({ state }) => state === 'stale').map(({ slug }) => slug);
+  if (slugs.length === 0) return '';
+  const items = slugs.map((slug) => `<li><code>${e(slug)}</code></li>`).join('');
+  return `<section class="stale"><h2>In the baseline, and no longer failing</h2><p>Remove from the baseline, so that they cannot fail again unseen:</p><ul>${items}</ul></section>`;
+}
+
+function knownFailures({ cases: all, baseline = [] }: ConformanceReport): string {
+  const known = all.filter((each) => each.baseline === 'known');
+  if (known.length === 0) return '';
+  const articles = known.map((each) => {
+    const reason = baseline.find(({ slug }) => slug === each.slug)?.reason;
+    return failure(each, reason ?? 'The baseline gives no reason.');
+  });
+  return `<section><h2>Failed, and known</h2><p>The baseline that the run was given lists these. They fail nevertheless.</p>${articles.join('')}</section>`;
+}
+
+function failure({ slug, title, outcome, baseline, failure: what }: ReportedCase, known?: string): string {
   if (!what) return '';
   const seen =
     what.expected === undefined
@@ -98,7 +110,8 @@ function failure({ slug, title, outcome, failure: what }: ReportedCase): string 
     lines.length === 0
       ? ''
       : `<details><summary>${lines.length} requests at the service</summary><pre>${e(lines.join('\n'))}</pre></details>`;
-  return `<article class="${outcome}"><h3><code>${e(slug)}</code></h3><p>${e(title)}</p><p class="message">${e(what.message)}</p>${seen}
+  const why = known === undefined ? '' : `<p>${e(known)}</p>`;
+  return `<article class="${baseline ?? outcome}"><h3><code>${e(slug)}</code></h3>${why}<p>${e(title)}</p><p class="message">${e(what.message)}</p>${seen}
 <dl class="why"><div><dt>Why it matters</dt><dd>${e(what.why)}</dd></div><div><dt>Rule</dt><dd>${e(what.source)}</dd></div><div><dt>Remedy</dt><dd>${e(what.remedy)}</dd></div></dl>
 ${exchange}<p>Again: <code class="command">${e(what.command)}</code></p></article>`;
 }
@@ -124,19 +137,22 @@ function cases({ cases: all }: ConformanceReport): string {
     const own = all.filter(({ slug }) => areaOf(slug) === area);
     const asked = own.filter(({ outcome }) => outcome !== 'not-declared');
     const passed = asked.filter(({ outcome }) => outcome === 'passed').length;
-    const bad = own.some(({ outcome }) => outcome === 'failed' || outcome === 'errored');
+    const bad = own.some(
+      ({ outcome, baseline }) => outcome === 'failed' || outcome === 'errored' || baseline,
+    );
     return `<details${bad ? ' open' : ''}><summary><b>${e(area)}</b> <span>${passed} of ${asked.length}</span></summary><ul class="cases">${own.map(row).join('')}</ul></details>`;
   });
   return `<section><h2>Cases</h2>${sections.join('')}</section>`;
 }
 
-function row({ slug, title, outcome, level, reason, ms }: ReportedCase): string {
+function row(each: ReportedCase): string {
+  const { slug, title, outcome, level, reason, ms, baseline } = each;
   const note = reason === undefined ? '' : `<small>${e(reason)}</small>`;
   const time = outcome === 'passed' || outcome === 'failed' ? `${ms} ms` : '';
-  return `<li class="${outcome}"><span class="mark">${WORDS[outcome]}</span><div><code>${e(slug.split('/')[1] ?? slug)}</code> ${e(title)}${note}</div><span class="meta">${level}${time === '' ? '' : `, ${time}`}</span></li>`;
+  return `<li class="${baseline ?? outcome}"><span class="mark">${outcomeWords(each)}</span><div><code>${e(slug.split('/')[1] ?? slug)}</code> ${e(title)}${note}</div><span class="meta">${level}${time === '' ? '' : `, ${time}`}</span></li>`;
 }
 
-function provenance({ run, plugin, suite }: ConformanceReport): string {
+function provenance({ run, plugin, suite, digest }: ConformanceReport): string {
   const rows: readonly (readonly [string, string])[] = [
     ...(plugin.package
       ? [
@@ -150,6 +166,7 @@ function provenance({ run, plugin, suite }: ConformanceReport): string {
     ['To', run.endedAt],
     ['Node', `${run.node}, ${run.platform}`],
     ['Chance', run.seed],
+    ['Digest of report.json', digest],
   ];
   const items = rows.map(([name, value]) => `<div><dt>${name}</dt><dd>${e(value)}</dd></div>`);
   return `<section><h2>The run</h2><dl class="run">${items.join('')}</dl><p>Again: <code class="command">${e(run.command)}</code></p></section>`;

@@ -3,27 +3,43 @@ import { escapeMarkup } from './escape-markup.js';
 
 /** The report as CI systems read it. What is not declared is no test of this plugin, and is left out. */
 export function renderJunit({ plugin, environment, cases, run }: ConformanceReport): string {
-  const asked = cases.filter(({ outcome }) => outcome !== 'not-declared');
-  const count = (...outcomes: readonly ReportedCase['outcome'][]) =>
-    asked.filter(({ outcome }) => outcomes.includes(outcome)).length;
-  const seconds = asked.reduce((sum, { ms }) => sum + ms, 0) / 1000;
-  const counts = `tests="${asked.length}" failures="${count('failed')}" errors="${count('errored')}" skipped="${count('skipped')}"`;
+  // A stale entry of the baseline fails the run, also where its case is not asked any more.
+  const shown = cases.filter(({ outcome, baseline }) => outcome !== 'not-declared' || baseline === 'stale');
+  const count = (element: Element) => shown.filter((each) => elementOf(each) === element).length;
+  const seconds = shown.reduce((sum, { ms }) => sum + ms, 0) / 1000;
+  const counts = `tests="${shown.length}" failures="${count('failure')}" errors="${count('error')}" skipped="${count('skipped')}"`;
   const name = escapeMarkup(`conformance of ${plugin.type} on ${environment.name}`);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuite name="${name}" ${counts} time="${seconds.toFixed(3)}" timestamp="${run.startedAt}">`,
-    ...asked.map(renderCase),
+    ...shown.map(renderCase),
     '</testsuite>',
     '',
   ].join('\n');
 }
 
-function renderCase({ slug, title, outcome, ms, reason = '', failure }: ReportedCase): string {
+type Element = 'failure' | 'error' | 'skipped';
+
+/** What is known is neither a failure nor a success: JUnit has one word for that. */
+function elementOf({ outcome, baseline }: ReportedCase): Element | undefined {
+  if (baseline === 'stale') return 'failure';
+  if (baseline === 'known' || outcome === 'skipped') return 'skipped';
+  if (outcome === 'errored') return 'error';
+  return outcome === 'failed' ? 'failure' : undefined;
+}
+
+function renderCase(each: ReportedCase): string {
+  const { slug, title, ms, reason = '', failure, baseline, outcome } = each;
+  const element = elementOf(each);
   const [area = ''] = slug.split('/');
   const open = `  <testcase classname="${escapeMarkup(area)}" name="${escapeMarkup(slug)}" time="${(ms / 1000).toFixed(3)}"`;
-  if (outcome === 'skipped') return `${open}><skipped message="${escapeMarkup(reason)}"/></testcase>`;
-  if (!failure) return `${open}/>`;
-  const element = outcome === 'errored' ? 'error' : 'failure';
+  if (baseline === 'stale') {
+    const text = `the baseline says that it fails, and it is ${outcome}: remove it there`;
+    return `${open}><failure message="${escapeMarkup(text)}"/></testcase>`;
+  }
+  const left = baseline === 'known' ? `failed, known: ${failure?.message ?? ''}` : reason;
+  if (element === 'skipped') return `${open}><skipped message="${escapeMarkup(left)}"/></testcase>`;
+  if (!failure || element === undefined) return `${open}/>`;
   const text = [
     title,
     `expected: ${failure.expected ?? ''}`,

@@ -1,11 +1,15 @@
-import type { ConformanceReport, ReportedCase } from './conformance-report.js';
+import type { ConformanceReport, ReportedCase, ReportedKnown } from './conformance-report.js';
 import { gapsOf, MOST_NAMED } from './gaps-of.js';
 import { headline } from './headline.js';
+import { outcomeWords } from './outcome-words.js';
 
 /** The report for a pull request, or a page in a repository. */
 export function renderMarkdown(report: ConformanceReport): string {
   const { plugin, environment, suite, run, notProven, calls, cases, rollback, proof } = report;
-  const failed = cases.filter(({ failure }) => failure !== undefined);
+  const failed = cases.filter(({ failure, baseline }) => failure !== undefined && baseline !== 'known');
+  const { baseline = [] } = report;
+  const known = cases.filter((each) => each.baseline === 'known');
+  const stale = baseline.filter(({ state }) => state === 'stale');
   return [
     `# ${headline(report)}`,
     '',
@@ -39,14 +43,31 @@ export function renderMarkdown(report: ConformanceReport): string {
       ([operation, count]) => `| \`${operation}\` | | **not declared** | ${count} |`,
     ),
     '',
-    ...(failed.length === 0 ? [] : ['## Failures', '', ...failed.flatMap(renderFailure)]),
+    ...(stale.length === 0
+      ? []
+      : [
+          '## In the baseline, and no longer failing',
+          '',
+          'Remove from the baseline:',
+          '',
+          ...stale.map(({ slug }) => `- \`${slug}\``),
+          '',
+        ]),
+    ...(failed.length === 0 ? [] : ['## Failures', '', ...failed.flatMap((each) => renderFailure(each))]),
+    ...(known.length === 0
+      ? []
+      : [
+          '## Failed, and known',
+          '',
+          ...known.flatMap((each) => renderFailure(each, reasonOf(each, baseline))),
+        ]),
     '## Cases',
     '',
     '| case | level | outcome | |',
     '| --- | --- | --- | --- |',
     ...cases.map(
-      ({ slug, level, outcome, title, reason }) =>
-        `| \`${slug}\` | ${level} | ${outcome} | ${cell(reason ?? title)} |`,
+      (each) =>
+        `| \`${each.slug}\` | ${each.level} | ${outcomeWords(each)} | ${cell(each.reason ?? each.title)} |`,
     ),
     '',
     '## The run',
@@ -57,6 +78,8 @@ export function renderMarkdown(report: ConformanceReport): string {
     run.command,
     '```',
     '',
+    `Digest of report.json: \`${report.digest}\`.`,
+    '',
   ].join('\n');
 }
 
@@ -65,11 +88,16 @@ function renderGap({ reason, slugs }: ReturnType<typeof gapsOf>[number]): string
   return slugs.length === 0 ? `- ${reason}` : `- ${slugs.map((slug) => `\`${slug}\``).join(', ')}: ${reason}`;
 }
 
-function renderFailure({ slug, title, failure }: ReportedCase): string[] {
+function reasonOf({ slug }: ReportedCase, baseline: readonly ReportedKnown[]): string {
+  return baseline.find((each) => each.slug === slug)?.reason ?? 'The baseline gives no reason.';
+}
+
+function renderFailure({ slug, title, failure }: ReportedCase, known?: string): string[] {
   if (!failure) return [];
   return [
     `### ${slug}`,
     '',
+    ...(known === undefined ? [] : [known, '']),
     title,
     '',
     `- ${failure.message}`,

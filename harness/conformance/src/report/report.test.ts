@@ -1,13 +1,22 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { memoryStoreSubject } from '../environments/memory/memory-store-subject.js';
+import type { Baseline } from '../kernel/baseline.js';
 import { type ConformanceCase, defineCase } from '../kernel/conformance-case.js';
 import { expectEqual } from '../kernel/expect.js';
 import { runConformance } from '../kernel/run-conformance.js';
 import { buildReport } from './build-report.js';
 import { type ConformanceReport, REPORT_FIELDS } from './conformance-report.js';
+import { headline } from './headline.js';
+import { readReport } from './read-report.js';
+import { badgeText, renderBadgeEndpoint, renderBadgeSvg } from './render-badge.js';
 import { renderHtml } from './render-html.js';
 import { renderJunit } from './render-junit.js';
 import { renderMarkdown } from './render-markdown.js';
+import { sealed } from './report-digest.js';
+import { writeReport } from './write-report.js';
 
 const saying = (slug: string, run: ConformanceCase['run'], over: Partial<ConformanceCase> = {}) =>
   defineCase({
@@ -32,9 +41,23 @@ const cases = [
   saying('wire/waiting', async (world) => void world.need('waiting')),
 ];
 
-async function report(over: Partial<ConformanceReport['run']> = {}): Promise<ConformanceReport> {
-  const { plugin, environment } = memoryStoreSubject();
-  const run = await runConformance({ plugin, environment, cases });
+const { plugin, environment } = memoryStoreSubject();
+
+/** A failure that is known, one that is not any more, and one that nobody could see. */
+const baseline: Baseline = {
+  ...{ baselineVersion: 1, plugin: plugin.type, environment: environment.name, contract: 1 },
+  known: [
+    { slug: 'deploy/bad', reason: 'ours to <mend>' },
+    { slug: 'deploy/good' },
+    { slug: 'wire/waiting' },
+  ],
+};
+
+async function report(
+  over: Partial<ConformanceReport['run']> = {},
+  more: { readonly baseline?: Baseline } = {},
+): Promise<ConformanceReport> {
+  const run = await runConformance({ plugin, environment, cases, ...more });
   const seen = { ...run, unseen: [{ operation: 'memory:List', reason: 'nobody looks' }] };
   const sha256 = 'ab'.repeat(32);
   const about = { name: 'certctl-plugin-memory', version: '1.0.0', sha256 };
@@ -62,7 +85,8 @@ function fieldsIn(value: unknown, path = ''): string[] {
 
 describe('the report', () => {
   it('has no field that is not documented, and documents none that it does not have', async () => {
-    expect([...new Set(fieldsIn(await report()))].toSorted()).toEqual(Object.keys(REPORT_FIELDS).toSorted());
+    const fields = [...fieldsIn(await report()), ...fieldsIn(await report({}, { baseline }))];
+    expect([...new Set(fields)].toSorted()).toEqual(Object.keys(REPORT_FIELDS).toSorted());
   });
 
   it('tells verdict, what is not proven, and the calls seen against those declared', async () => {
@@ -96,6 +120,110 @@ describe('the report', () => {
       command: 'certctl conformance run . --only deploy/bad',
     });
     expect(failed?.failure?.exchange.map(({ operation }) => operation)).toContain('memory:Import');
+  });
+});
+
+describe('the report of a run with a baseline', () => {
+  it('tells what is known, what is stale, and what was not seen', async () => {
+    const built = await report({}, { baseline });
+    expect(built.verdict).toBe('failed');
+    expect(built.baseline).toEqual([
+      { slug: 'deploy/bad', state: 'known', reason: 'ours to <mend>' },
+      { slug: 'deploy/good', state: 'stale' },
+      { slug: 'wire/waiting', state: 'not-seen' },
+    ]);
+    expect(headline(built)).toBe(
+      'Failed: Memory, 1 of 4 cases, 1 failed and known to, 1 in the baseline that hold, embedded tier, contract 1',
+    );
+  });
+
+  it('has a word of its own for each in every form, and calls neither passed', async () => {
+    const built = await report({}, { baseline });
+    const [html, text, xml] = [renderHtml(built), renderMarkdown(built), renderJunit(built)];
+    expect(html).toContain('<span class="mark">failed, known</span>');
+    expect(html).toContain('<span class="mark">stale: passed</span>');
+    expect(html).toContain('<h2>Failed, and known</h2>');
+    expect(html).toContain('ours to &lt;mend&gt;');
+    expect(html.indexOf('In the baseline, and no longer failing')).toBeLessThan(html.indexOf('<h2>Failures'));
+    expect(text).toContain('| `deploy/bad` | core | failed, known |');
+    expect(text).toContain('- `deploy/good`');
+    expect(xml).toContain('tests="4" failures="1" errors="1" skipped="2"');
+    expect(xml).toContain('<skipped message="failed, known: &lt;b&gt;the answer&lt;/b&gt;"/>');
+    expect(xml).toContain(
+      '<failure message="the baseline says that it fails, and it is passed: remove it there"/>',
+    );
+  });
+});
+
+describe('the digest', () => {
+  const sealedReport = async () => sealed(await report({}, { baseline }));
+  const edited = (text: string, from: string, to: string) => text.replace(from, to);
+
+  it('fits a report as it was written, in whatever order its fields stand', async () => {
+    const built = await sealedReport();
+    const turned = Object.fromEntries(Object.entries(built).toReversed());
+    expect(readReport(JSON.stringify(turned, null, 4), 'report.json')).toEqual(built);
+  });
+
+  it('does not fit one that was edited, and nothing is read of it', async () => {
+    const text = JSON.stringify(await sealedReport());
+    for (const [from, to] of [
+      ['"verdict":"failed"', '"verdict":"passed"'],
+      ['"tier":"embedded"', '"tier":"endpoint"'],
+      ['"state":"known"', '"state":"stale"'],
+      ['"ours to <mend>"', '""'],
+    ] as const) {
+      expect(text).toContain(from);
+      expect(() => readReport(edited(text, from, to), 'report.json')).toThrow('report.json was edited');
+    }
+    const { digest: _, ...without } = await sealedReport();
+    expect(() => readReport(JSON.stringify(without), 'report.json')).toThrow('has no digest');
+    expect(() => readReport('{"reportVersion":9}', 'report.json')).toThrow('no report of version 1');
+    expect(() => readReport('[', 'report.json')).toThrow('it is not a JSON object');
+  });
+
+  it('is in what the suite writes', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'certctl-report-'));
+    try {
+      const built = await sealedReport();
+      const [path = ''] = writeReport(built, folder);
+      expect(readReport(readFileSync(path, 'utf8'), path)).toEqual(built);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+describe('a badge', () => {
+  const said = async (over: Partial<ConformanceReport>) => badgeText({ ...(await report()), ...over });
+
+  it('names the verdict, the tier and the contract', async () => {
+    expect(await said({})).toBe('failed · embedded · contract 1');
+    expect(await said({ verdict: 'passed' })).toBe('passed · embedded · contract 1');
+  });
+
+  it('says of a run with a baseline what fails, and never that it passed without a word', async () => {
+    const known = [{ slug: 'a/b', state: 'known' as const }];
+    expect(await said({ verdict: 'known-failures', baseline: known })).toBe(
+      '1 known failure · embedded · contract 1',
+    );
+    expect(await said({ verdict: 'partial', baseline: [...known, ...known] })).toBe(
+      'partial · 2 known failures · embedded · contract 1',
+    );
+    expect(await said({ verdict: 'passed', baseline: [] })).toBe(
+      'passed · with a baseline · embedded · contract 1',
+    );
+  });
+
+  it('is what shields.io takes, and a picture that asks nothing of anybody', async () => {
+    const built = await report();
+    expect(JSON.parse(renderBadgeEndpoint(built))).toEqual({
+      ...{ schemaVersion: 1, label: 'certctl conformance', message: 'failed · embedded · contract 1' },
+      ...{ color: 'b42318', isError: true },
+    });
+    const svg = renderBadgeSvg({ ...built, plugin: { ...built.plugin, title: 'A & <B>' } });
+    expect(svg).toContain('A &amp; &lt;B&gt;');
+    expect(svg).not.toMatch(/<script|href|url\(http|<image/);
   });
 });
 

@@ -47,7 +47,11 @@ export class Issuer {
   readonly keys: string[] = [];
   #count = 0;
 
-  constructor(now: () => EpochMs) {
+  /** @param mark stands as the organisation in the subject of each leaf, to tell whose it is */
+  constructor(
+    now: () => EpochMs,
+    private readonly mark?: string,
+  ) {
     this.#now = now;
     this.#from = now() - DAY;
   }
@@ -55,8 +59,10 @@ export class Issuer {
   async issue({ by = 'issuing', ...options }: IssueOptions = {}): Promise<IssuedLeaf> {
     this.#count += 1;
     const notBefore = Math.min(this.#from + this.#count * MINUTE, this.#now());
+    const { names = ['www.example.com'] } = options;
     const leaf = await issueLeaf((await authorities())[by], {
-      names: ['www.example.com'],
+      names,
+      ...(this.mark === undefined ? {} : { subject: `CN=${names[0]},O=${this.mark}` }),
       notBefore,
       notAfter: notBefore + 90 * DAY,
       ...options,

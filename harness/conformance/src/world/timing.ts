@@ -14,3 +14,13 @@ export const TIMING: Partial<Timing> = {
   retryFirstMs: 4,
   retryLongestMs: 20,
 };
+
+/** Times as they are at a service that is further away; counts stay what they are. */
+export function stretched(timing: Partial<Timing>, patience = 1): Partial<Timing> {
+  const entries = Object.entries(timing).map(([name, value]) => [
+    name,
+    name.endsWith('Ms') && typeof value === 'number' ? value * patience : value,
+  ]);
+  // The names are those of the timing that it was made of.
+  return Object.fromEntries(entries) as Partial<Timing>;
+}

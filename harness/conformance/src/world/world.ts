@@ -36,7 +36,7 @@ import { CannotProve, CaseFailure } from '../kernel/case-failure.js';
 import { expectStatus } from './expect-status.js';
 import { type IssueOptions, Issuer } from './material.js';
 import { HearingLogger, Records } from './records.js';
-import { TIMING } from './timing.js';
+import { stretched, TIMING } from './timing.js';
 import { watchedPlugin } from './watched-plugin.js';
 
 export interface EngineSettings {
@@ -46,8 +46,6 @@ export interface EngineSettings {
   readonly records?: Records;
   readonly services?: readonly ServiceOverride[];
 }
-
-const INSTANCE = 'conformance';
 
 /** What it means that a stage has no such part, in words for the report. */
 const WITHOUT: Partial<Record<keyof Stage, string>> = {
@@ -86,8 +84,13 @@ export class World {
     private readonly packed?: InstalledPackage,
   ) {
     this.clock = stage.clock ?? new SystemClock();
-    this.issuer = new Issuer(() => this.clock.now());
+    this.issuer = new Issuer(() => this.clock.now(), stage.mark);
     this.engine = this.start();
+  }
+
+  /** What the engines of the case call their installation, and write into the tags. */
+  get instance(): string {
+    return this.stage.mark ?? 'conformance';
   }
 
   /** The plugin, for a case about stores. */
@@ -98,7 +101,7 @@ export class World {
 
   /** Another engine in the place of the one before: another process, on the same records unless told otherwise. */
   start({
-    instance = INSTANCE,
+    instance = this.instance,
     timing = {},
     records = this.records,
     services = [],
@@ -109,7 +112,7 @@ export class World {
     this.engine = createEngine({
       plugins: [watchedPlugin(this.plugin, (method) => this.#afterMove(method)), ...companions],
       instance,
-      timing: { ...TIMING, ...timing },
+      timing: stretched({ ...TIMING, ...timing }, this.stage.patience),
       services: [
         [TOKENS.logger, this.logger],
         // Published quotas are waited for by the engine, whatever the plugin; cases would only take longer.

@@ -1,6 +1,8 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { CaseResult, ConformanceReport } from '@certctl/conformance';
 import { CertctlError, isCertctlError } from '@certctl/plugin-api';
-import type { ConformanceFlags } from '../commands/conformance.js';
+import type { BadgeFlags, ConformanceFlags } from '../commands/conformance.js';
 import type { Context } from '../context.js';
 import { EXIT_CODES } from '../exit-codes.js';
 import type { Io } from '../io.js';
@@ -17,16 +19,40 @@ export async function conformance(
   flags: ConformanceFlags,
   context: Context,
 ): Promise<void> {
-  const suite = await loadSuite();
-  try {
-    if (flags.list) {
-      list(suite, flags, context);
-      return;
-    }
+  await withSuite(context, async (suite) => {
+    if (flags.list) return list(suite, flags, context);
+    if (flags.sweep !== undefined) return sweep(suite, flags.sweep, flags, context);
     if (source === undefined) {
       throw usageError('which plugin?', 'Give a folder with a package.json, or the name of a package.');
     }
-    await run(suite, source, flags, context);
+    return run(suite, source, flags, context);
+  });
+}
+
+/** Makes a badge of a report. */
+export async function conformanceBadge(path: string, { out }: BadgeFlags, context: Context): Promise<void> {
+  await withSuite(context, (suite) => {
+    const report = suite.readReport(readFileSync(path, 'utf8'), path);
+    mkdirSync(out, { recursive: true });
+    const files = {
+      'badge.svg': suite.renderBadgeSvg(report),
+      'badge.json': suite.renderBadgeEndpoint(report),
+    };
+    const written = Object.entries(files).map(([name, text]) => {
+      writeFileSync(join(out, name), text);
+      return join(out, name);
+    });
+    const message = suite.badgeText(report);
+    if (context.json) writeJson(context.io.stdout, { message, written });
+    else context.io.stdout.write(`${[message, ...written.map((each) => `wrote ${each}`)].join('\n')}\n`);
+  });
+}
+
+/** What the suite has to say about how it was called is told as such. */
+async function withSuite(context: Context, act: (suite: Suite) => Promise<void> | void): Promise<void> {
+  const suite = await loadSuite();
+  try {
+    await act(suite);
   } catch (error) {
     if (context.io.signal.aborted) interrupted(context);
     else if (error instanceof suite.ConformanceError) {
@@ -51,11 +77,12 @@ function asPluginError({ UnusablePackage }: Suite, error: unknown): unknown {
   return new CertctlError('plugin_invalid', error.message, { remedy: error.remedy, cause: error });
 }
 
+/** It was ended before the first case: there is nothing to report. */
 function interrupted(context: Context): void {
   const { io, json } = context;
-  const message = 'interrupted: no report was written, and what was made for the run is removed';
+  const message = 'interrupted: no case was run, and what was made for the run is removed';
   if (json) writeJson(io.stdout, { error: new CertctlError('cancelled', message) });
-  else io.stderr.write(`${eraseLine(io)}certctl: ${message}\n`);
+  else io.stderr.write(`certctl: ${message}\n`);
   context.exitCode = EXIT_CODES.interrupted.code;
 }
 
@@ -79,9 +106,36 @@ function list({ selectCases }: Suite, { only }: ConformanceFlags, { io, json }: 
   else for (const { slug, level, title } of cases) io.stdout.write(`${slug}  (${level})\n  ${title}\n`);
 }
 
+async function sweep(
+  suite: Suite,
+  runId: string,
+  { env, endpoint, allowRealAccount }: ConformanceFlags,
+  { io, json }: Context,
+): Promise<void> {
+  const removed = await suite.sweep({
+    ...{ env, runId },
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(allowRealAccount === undefined ? {} : { allowRealAccount }),
+  });
+  if (json) writeJson(io.stdout, { runId, removed });
+  else {
+    const lines = removed.map((reference) => `removed ${reference}`);
+    io.stdout.write(`${(lines.length === 0 ? [`nothing carries ${runId}`] : lines).join('\n')}\n`);
+  }
+}
+
 async function run(suite: Suite, source: string, flags: ConformanceFlags, context: Context): Promise<void> {
   const { io, json } = context;
-  const { env, report: folder, only, with: beside } = flags;
+  const {
+    env,
+    report: folder,
+    only,
+    with: beside,
+    baseline,
+    writeBaseline,
+    endpoint,
+    allowRealAccount,
+  } = flags;
   const say = (line: string) => {
     if (!json) io.stderr.write(`${line}\n`);
   };
@@ -97,7 +151,12 @@ async function run(suite: Suite, source: string, flags: ConformanceFlags, contex
     ...(only === undefined ? {} : { only }),
     ...(beside === undefined ? {} : { beside }),
     stores: PLUGINS.filter((plugin) => plugin.kind === 'store'),
+    ...(baseline === undefined ? {} : { baseline }),
+    ...(writeBaseline ? { writeBaseline } : {}),
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(allowRealAccount === undefined ? {} : { allowRealAccount }),
     signal: io.signal,
+    announce: (line) => void io.stderr.write(`${line}\n`),
     onStep: (what) => say(`${what}…`),
     onStart: ({ type, package: name, environment, tier }) =>
       say(`${name}: ${type} on ${environment} (${tier})`),
@@ -108,13 +167,14 @@ async function run(suite: Suite, source: string, flags: ConformanceFlags, contex
     },
   });
   io.stderr.write(eraseLine(io));
-  context.exitCode = suite.EXIT_CODE_OF_VERDICT[report.verdict];
+  const { interrupted: stopped } = EXIT_CODES;
+  context.exitCode = io.signal.aborted ? stopped.code : suite.EXIT_CODE_OF_VERDICT[report.verdict];
   if (json) writeJson(io.stdout, { report });
   else io.stdout.write(summary(suite, report, written));
 }
 
-/** The reason of what was left out because it was not asked for. */
-const NOT_SELECTED = 'it was not selected';
+/** Reasons of what was left out that are told once, or not at all. */
+const UNSAID: readonly string[] = ['it was not selected', 'the run was stopped'];
 
 /** On a terminal, what is under way stands on a line of its own, which the next line takes. */
 function eraseLine({ stderr }: Pick<Io, 'stderr'>): string {
@@ -122,28 +182,33 @@ function eraseLine({ stderr }: Pick<Io, 'stderr'>): string {
 }
 
 /** What fails is printed where it happens. */
-function showResult({ slug, outcome, reason = '', failure }: CaseResult, count: string, io: Io): void {
-  const { stderr } = io;
-  if (outcome === 'failed' || outcome === 'errored') {
-    const seen =
-      failure?.expected === undefined ? '' : `: expected ${failure.expected}, observed ${failure.observed}`;
-    stderr.write(
-      `${eraseLine(io)}${outcome.padEnd(9)} ${slug}\n          ${failure?.message ?? ''}${seen}\n`,
-    );
-  } else if (outcome === 'skipped') {
-    stderr.write(`${eraseLine(io)}skipped   ${slug}\n          ${reason}\n`);
-  } else if (stderr.isTTY && outcome === 'passed') stderr.write(`${eraseLine(io)}${count}  ${slug}`);
+function showResult(result: CaseResult, count: string, io: Io): void {
+  const { slug, outcome, reason = '', failure, baseline } = result;
+  const say = (word: string, more: string) =>
+    io.stderr.write(`${eraseLine(io)}${word.padEnd(9)} ${slug}\n          ${more}\n`);
+  const { message = '', expected, observed } = failure ?? {};
+  if (baseline === 'known') say('known', message);
+  else if (baseline === 'stale') say('stale', `${outcome}, and the baseline says that it fails: remove it`);
+  else if (outcome === 'failed' || outcome === 'errored') {
+    say(outcome, expected === undefined ? message : `${message}: expected ${expected}, observed ${observed}`);
+  } else if (outcome === 'skipped' && !UNSAID.includes(reason)) say('skipped', reason);
+  else if (io.stderr.isTTY && outcome === 'passed') io.stderr.write(`${eraseLine(io)}${count}  ${slug}`);
 }
 
 function summary({ headline }: Suite, report: ConformanceReport, written: readonly string[]): string {
-  const again = report.cases.flatMap(({ failure }) => (failure ? [`  ${failure.command}`] : []));
+  const again = report.cases.flatMap(({ failure, baseline }) =>
+    failure && baseline !== 'known' ? [`  ${failure.command}`] : [],
+  );
+  const stale = (report.baseline ?? []).filter(({ state }) => state === 'stale');
   return [
     '',
     headline(report),
     ...(report.notProven.length === 0 ? [] : ['', 'Not proven:']),
     ...report.notProven
-      .filter(({ reason }) => reason !== NOT_SELECTED)
+      .filter(({ reason }) => !UNSAID.includes(reason))
       .map(({ slug, reason }) => `  ${slug === undefined ? '' : `${slug}: `}${reason}`),
+    ...(stale.length === 0 ? [] : ['', 'Remove from the baseline, they do not fail any more:']),
+    ...stale.map(({ slug }) => `  ${slug}`),
     ...(again.length === 0 ? [] : ['', 'Again:', ...again]),
     ...(written.length === 0 ? [] : ['', ...written.map((path) => `wrote ${path}`)]),
     '',

@@ -8,6 +8,15 @@ export interface ConformanceFlags {
   readonly only?: readonly string[];
   readonly with?: readonly string[];
   readonly list?: true;
+  readonly baseline?: string;
+  readonly writeBaseline?: true;
+  readonly endpoint?: string;
+  readonly allowRealAccount?: string;
+  readonly sweep?: string;
+}
+
+export interface BadgeFlags {
+  readonly out: string;
 }
 
 const EXAMPLES = `
@@ -16,12 +25,26 @@ Examples:
   $ certctl conformance run ./my-plugin --env ./conformance/environment.js --only rollback
   $ certctl conformance run certctl-plugin-acme@1.2.0
   $ certctl conformance run dist/acme-1.2.0.tgz --with dist/acme-client-1.2.0.tgz
+  $ certctl conformance run ./my-plugin --baseline conformance-baseline.json
+  $ certctl conformance run ./my-plugin --env aws-acm-endpoint --allow-real-account 481516234200
+  $ certctl conformance run --env aws-acm-endpoint --allow-real-account 481516234200 --sweep conformance-1a2b3c4d
   $ certctl conformance run --list
 
 The plugin is packed, installed by npm into an empty folder, and loaded from there.
-Ends with 0 when everything that counts passed, with 1 when something failed, and with 3
-when nothing failed and not all that counts was shown. A package that cannot be installed
-or loaded has failed. An interrupt ends the run, removes what was made, and gives 130.
+Ends with 0 when everything that counts passed, or fails as the baseline says; with 1 when
+something else failed, or the baseline names what does not fail any more; and with 3 when
+nothing failed and not all that counts was shown. A package that cannot be installed or
+loaded has failed. An interrupt ends the run, removes what was made, and gives 130.
+`;
+
+const BADGE_EXAMPLES = `
+Examples:
+  $ certctl conformance badge reports/conformance/report.json
+  $ certctl conformance badge reports/conformance/report.json --out docs
+
+Writes badge.svg, and badge.json as https://shields.io/badges/endpoint-badge takes it.
+A report that was edited is refused. Its digest is no signature: whoever edits a report on
+purpose can make it anew.
 `;
 
 export function declareConformance(program: Command, context: Context): void {
@@ -36,9 +59,32 @@ export function declareConformance(program: Command, context: Context): void {
     .option('--report <folder>', 'write the report there: JSON, JUnit, Markdown, HTML')
     .option('--only <slug...>', 'only these cases, or areas; what is left out makes the result partial')
     .option('--list', 'list the cases, and run none')
+    .option(
+      '--baseline <file>',
+      'what is known to fail; anything else that fails, and what no longer does, fails',
+    )
+    .option('--write-baseline', 'write what fails now into the file of --baseline')
+    .option(
+      '--endpoint <url>',
+      'with --env aws-acm-endpoint or azure-key-vault-endpoint: where the service is',
+    )
+    .option(
+      '--allow-real-account <name>',
+      'the account of AWS, or the host of the vault, that may be written to',
+    )
+    .option('--sweep <run-id>', 'remove what a run that was killed left there, and run nothing')
     .addHelpText('after', EXAMPLES)
     .action(async (source: string | undefined, flags: ConformanceFlags) => {
       const { conformance: act } = await import('../actions/conformance.js');
       await act(source, flags, context);
+    });
+  withJsonOption(conformance.command('badge'))
+    .description('make a badge of a report that nobody has edited')
+    .argument('<report>', 'report.json of a run')
+    .option('--out <folder>', 'where badge.svg and badge.json are written', '.')
+    .addHelpText('after', BADGE_EXAMPLES)
+    .action(async (path: string, flags: BadgeFlags) => {
+      const { conformanceBadge } = await import('../actions/conformance.js');
+      await conformanceBadge(path, flags, context);
     });
 }

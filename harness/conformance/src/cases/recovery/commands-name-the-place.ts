@@ -26,7 +26,7 @@ export default defineCase({
     const steps = opened.recoveryCommands({
       config: checked.value,
       place: { address, reference: leaf.reference, scope: '' },
-      tags: provenanceTags({ certificateId: 'web', targetId: 'web', instance: 'conformance' }),
+      tags: provenanceTags({ certificateId: 'web', targetId: 'web', instance: world.instance }),
     });
     expectThat('the commands', steps.length > 0, 'at least one', steps.length);
     const name = leaf.reference.split('/').at(-1) ?? leaf.reference;

@@ -20,7 +20,7 @@ export default defineCase({
       'deployed',
     );
     const { tags } = await expectHeld(world, leaf, leaf.reference);
-    const own = provenanceTags({ certificateId: 'web', targetId: 'web', instance: 'conformance' });
+    const own = provenanceTags({ certificateId: 'web', targetId: 'web', instance: world.instance });
     expectEqual('the tags that are held', tags, { team: 'checkout', ...own });
   },
 });

@@ -22,7 +22,7 @@ export default defineCase({
     const { tags } = await expectHeld(world, leaf);
     expectEqual('the tags that are held', tags, {
       team: 'payments',
-      ...provenanceTags({ certificateId: 'web', targetId: 'web', instance: 'conformance' }),
+      ...provenanceTags({ certificateId: 'web', targetId: 'web', instance: world.instance }),
     });
   },
 });

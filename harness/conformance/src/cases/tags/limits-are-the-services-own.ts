@@ -16,7 +16,7 @@ export default defineCase({
   async run(world) {
     const limits = expectThere('the limits of tags', world.store.limits.tags);
     const own = Object.keys(
-      provenanceTags({ certificateId: 'web', targetId: 'web', instance: 'conformance' }),
+      provenanceTags({ certificateId: 'web', targetId: 'web', instance: world.instance }),
     ).length;
     const name = 'n'.repeat(limits.nameLength);
     const value = 'v'.repeat(limits.valueLength);

@@ -19,7 +19,7 @@ export default defineCase({
     const retag = world.need('retag');
     await retag(
       leaf.reference,
-      provenanceTags({ certificateId: 'web', targetId: 'web', instance: 'conformance' }),
+      provenanceTags({ certificateId: 'web', targetId: 'web', instance: world.instance }),
     );
     expectStatus(await world.deploy(leaf, { target }), 'deployed');
     const { tags } = await expectHeld(world, leaf, leaf.reference);

@@ -20,7 +20,7 @@ export default defineCase({
     expectEqual(
       'the tags that are held',
       tags,
-      provenanceTags({ certificateId: 'web', targetId: 'web', instance: 'conformance' }),
+      provenanceTags({ certificateId: 'web', targetId: 'web', instance: world.instance }),
     );
   },
 });

@@ -1,35 +1,13 @@
 import { type FakeAcm, startFakeAcm } from '@certctl/emulators';
 import { defineEnvironment, type Environment } from '../../environment/define-environment.js';
-import type { ProxiedRequest } from '../../environment/fault-proxy.js';
-import { type HttpRequestKind, startHttpStage } from '../../environment/http-stage.js';
+import { startHttpStage } from '../../environment/http-stage.js';
 import type { ObservedPlace, Pems, Stage } from '../../environment/stage.js';
 import { handshake } from '../serves-own-key.js';
 import { acmFaultShapes } from './acm-faults.js';
+import { ACM_REQUESTS, acmRequestName } from './acm-requests.js';
 
 const REGION = 'us-east-1';
 const KEYS = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret-for-tests' };
-
-const REQUESTS: Readonly<Record<string, HttpRequestKind>> = {
-  ImportCertificate: { operation: 'acm:ImportCertificate', write: true, moves: ['import'] },
-  DescribeCertificate: { operation: 'acm:DescribeCertificate', moves: ['inspect'] },
-  GetCertificate: { operation: 'acm:GetCertificate', moves: ['read'] },
-  AddTagsToCertificate: { operation: 'acm:AddTagsToCertificate', write: true, moves: ['tag'] },
-  ListTagsForCertificate: { operation: 'acm:ListTagsForCertificate', moves: ['readTags'] },
-  RemoveTagsFromCertificate: { operation: 'acm:RemoveTagsFromCertificate', write: true, moves: ['untag'] },
-  ListCertificates: { operation: 'acm:ListCertificates', moves: ['discover'] },
-  SearchCertificates: { operation: 'acm:SearchCertificates' },
-  DeleteCertificate: { operation: 'acm:DeleteCertificate', write: true, moves: ['remove'] },
-  GetResources: { operation: 'tag:GetResources', moves: ['find'] },
-  GetCallerIdentity: { operation: 'sts:GetCallerIdentity', moves: ['resolve'] },
-  AssumeRole: { operation: 'sts:AssumeRole' },
-  LookupEvents: { operation: 'cloudtrail:LookupEvents' },
-};
-
-/** By the target header in the JSON protocol, by the action of the form in the query protocol. */
-function nameOf({ headers, body }: ProxiedRequest): string | undefined {
-  const target = headers['x-amz-target']?.split('.').at(-1);
-  return target ?? new URLSearchParams(Buffer.from(body).toString('utf8')).get('Action') ?? undefined;
-}
 
 /** Somebody else's request, past the plugin and its SDK. */
 async function ask(emulator: FakeAcm, operation: string, input: object): Promise<void> {
@@ -116,8 +94,8 @@ async function start(): Promise<Stage> {
   const emulator = await startFakeAcm({ region: REGION, accessKeys: [KEYS], tagsOnReimport: 'lose' });
   return startHttpStage({
     upstream: emulator.url,
-    requests: REQUESTS,
-    name: nameOf,
+    requests: ACM_REQUESTS,
+    name: acmRequestName,
     faultShapes: acmFaultShapes,
     stage: (url) => stageOf(emulator, url),
   });

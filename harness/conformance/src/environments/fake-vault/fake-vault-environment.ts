@@ -1,52 +1,11 @@
 import { type FakeVault, type ObservedVaultCertificate, startFakeVault } from '@certctl/emulators';
 import { defineEnvironment, type Environment } from '../../environment/define-environment.js';
-import type { ProxiedRequest } from '../../environment/fault-proxy.js';
-import { type HttpRequestKind, startHttpStage } from '../../environment/http-stage.js';
+import { startHttpStage } from '../../environment/http-stage.js';
 import type { ObservedPlace, Stage } from '../../environment/stage.js';
 import { vaultFaultShapes } from './vault-faults.js';
+import { VAULT_REQUESTS, vaultRequestName } from './vault-requests.js';
 
 const TOKEN = 'token-of-the-deployer';
-const VAULT = 'Microsoft.KeyVault/vaults';
-
-const REQUESTS: Readonly<Record<string, HttpRequestKind>> = {
-  ImportCertificate: { operation: `${VAULT}/certificates/import/action`, write: true, moves: ['import'] },
-  GetCertificate: { operation: `${VAULT}/certificates/read`, moves: ['read', 'inspect'] },
-  GetCertificateVersion: { operation: `${VAULT}/certificates/read`, moves: ['readTags'] },
-  GetDeletedCertificate: { operation: `${VAULT}/certificates/read` },
-  GetCertificates: { operation: `${VAULT}/certificates/read`, moves: ['discover'] },
-  GetCertificateVersions: { operation: `${VAULT}/certificates/listversions/read` },
-  UpdateCertificate: { operation: `${VAULT}/certificates/update/action`, write: true, moves: ['disable'] },
-  RecoverDeletedCertificate: {
-    operation: `${VAULT}/certificates/recover/action`,
-    write: true,
-    moves: ['undelete'],
-  },
-  DeleteCertificate: { operation: `${VAULT}/certificates/delete`, write: true, moves: ['redelete'] },
-  GetSecret: { operation: `${VAULT}/secrets/getSecret/action`, moves: ['readKeyBack'] },
-  Challenge: { operation: `${VAULT}/certificates/read` },
-};
-
-/** Paths of https://learn.microsoft.com/rest/api/keyvault/; the first that matches holds. */
-const PATHS: readonly (readonly [string, RegExp, string])[] = [
-  ['POST', /^\/certificates\/[^/]+\/import$/, 'ImportCertificate'],
-  ['GET', /^\/certificates$/, 'GetCertificates'],
-  ['GET', /^\/certificates\/[^/]+\/versions$/, 'GetCertificateVersions'],
-  ['GET', /^\/certificates\/[^/]+\/?$/, 'GetCertificate'],
-  ['GET', /^\/certificates\/[^/]+\/[^/]+$/, 'GetCertificateVersion'],
-  ['PATCH', /^\/certificates\/[^/]+\/[^/]+$/, 'UpdateCertificate'],
-  ['DELETE', /^\/certificates\/[^/]+$/, 'DeleteCertificate'],
-  ['GET', /^\/deletedcertificates\/[^/]+$/, 'GetDeletedCertificate'],
-  ['POST', /^\/deletedcertificates\/[^/]+\/recover$/, 'RecoverDeletedCertificate'],
-  ['GET', /^\/secrets\/[^/]+\/[^/]*$/, 'GetSecret'],
-];
-
-/** A client comes without its token first, to be told where to get one. */
-function nameOf({ method, path, headers }: ProxiedRequest): string | undefined {
-  if (headers.authorization === undefined) return 'Challenge';
-  const [pathname = ''] = path.split('?');
-  return PATHS.find(([verb, pattern]) => verb === method && pattern.test(pathname))?.[2];
-}
-
 /** Somebody else's request, past the plugin and its SDK. */
 async function ask(emulator: FakeVault, method: string, path: string, body?: object): Promise<void> {
   const answer = await fetch(`${emulator.url}${path}?api-version=2025-07-01`, {
@@ -118,8 +77,8 @@ async function start(): Promise<Stage> {
   const emulator = await startFakeVault({ principals: [{ token: TOKEN }] });
   return startHttpStage({
     upstream: emulator.url,
-    requests: REQUESTS,
-    name: nameOf,
+    requests: VAULT_REQUESTS,
+    name: vaultRequestName,
     faultShapes: vaultFaultShapes,
     isHandshake: ({ headers }, { status }) => headers.authorization === undefined && status === 401,
     stage: (url) => stageOf(emulator, url),

@@ -4,6 +4,7 @@ import { z } from 'zod';
 
 /** Yours: a certificate as the service shows it. Fields that are not listed are let pass: services add some. */
 const STORED = z.object({
+  name: z.string(),
   certificate: z.string(),
   chain: z.array(z.string()),
   labels: z.record(z.string(), z.string()),
