@@ -53,6 +53,7 @@ describe('createPlugin', () => {
     expect(manifest).toMatchObject({ name: 'certctl-plugin-nimbus', license: 'Apache-2.0' });
     expect(manifest.dependencies['@certctl/plugin-api']).toBe(`^${VERSION}`);
     expect(manifest.devDependencies['@certctl/conformance']).toBe(`^${VERSION}`);
+    expect(manifest.peerDependencies).toEqual({ '@certctl/conformance': `^${VERSION}` });
     const root = JSON.parse(
       readFileSync(join(import.meta.dirname, '..', '..', '..', 'package.json'), 'utf8'),
     );

@@ -51,7 +51,7 @@ function manifest(text: string, choices: Choices): string {
   json.license = license;
   if (license === 'UNLICENSED') json.private = true;
   json.description = `${choices.service} for the certctl deploy engine: a ${kind}`;
-  for (const group of ['dependencies', 'devDependencies']) {
+  for (const group of ['dependencies', 'peerDependencies', 'devDependencies']) {
     // As above.
     const ranges = json[group] as Record<string, string>;
     for (const name of Object.keys(ranges)) if (isOurs(name)) ranges[name] = `^${VERSION}`;
