@@ -23,12 +23,25 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+interface Shown {
+  readonly versions: Readonly<
+    Record<
+      string,
+      {
+        readonly dependencies?: object;
+        readonly dist: { readonly tarball: string; readonly integrity: string };
+      }
+    >
+  >;
+}
+
 it('shows what the archive says, and gives the archive', async () => {
-  const shown = await fetch(`${registry.url}@certctl%2facme`).then((answer) => answer.json());
+  // The shape is what is looked at below.
+  const shown = (await (await fetch(`${registry.url}@certctl%2facme`)).json()) as Shown;
   expect(shown).toMatchObject({ name: '@certctl/acme', 'dist-tags': { latest: '1.2.0' } });
-  const { dependencies, dist } = shown.versions['1.2.0'];
+  const { dependencies, dist } = shown.versions['1.2.0'] ?? { dist: { tarball: '', integrity: '' } };
   expect(dependencies).toEqual({ zod: '4.6.7' });
-  const archive = Buffer.from(await fetch(dist.tarball).then((answer) => answer.arrayBuffer()));
+  const archive = Buffer.from(await (await fetch(dist.tarball)).arrayBuffer());
   expect(dist.integrity).toBe(`sha512-${createHash('sha512').update(archive).digest('base64')}`);
   expect(registry.fetched.get('@certctl/acme')).toBe(1);
 });
