@@ -13,5 +13,7 @@ export default defineConfig({
     // are made anew for each file all the same.
     isolate: false,
     setupFiles: [join(import.meta.dirname, 'scripts', 'leave-as-found.ts')],
+    // It imports JSON without saying so, which Node does not take.
+    server: { deps: { inline: ['@actions/workflow-parser'] } },
   },
 });

@@ -32,6 +32,7 @@ export const MAY_IMPORT: readonly { readonly folder: RegExp; readonly packages: 
       '@certctl/reference',
     ],
   },
+  { folder: /^harness\/containers$/, packages: ['@certctl/conformance'] },
 ];
 
 /** Programs: they share the packages below them, and nothing of each other. */

@@ -90,7 +90,8 @@ export function isTest(path: string): boolean {
 }
 
 /** Harness packages that are run here and never published. */
-const RUN_HERE = /^harness\/(?:(?:bench|e2e|mutants)\/|conformance\/(?:run\.ts$|subjects\/))/;
+const RUN_HERE =
+  /^harness\/(?:(?:bench|e2e|mutants)\/|conformance\/(?:run\.ts$|subjects\/)|containers\/(?:run\.ts$|bundle\.mjs$|local\/))/;
 const IN_A_PACKAGE = /^(?:packages|plugins|harness)\/[^/]+\/(?:src|bin)\//;
 
 /** A source that works on the repository itself, and may reach its scripts and settings. */

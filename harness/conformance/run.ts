@@ -10,7 +10,9 @@ import {
   fakeElbv2,
   fakeVault,
   folder,
+  memoryApplianceSubject,
   memoryBindingSubject,
+  memoryFrontSubject,
   memoryStoreSubject,
   memoryVaultSubject,
   type Subject,
@@ -30,6 +32,9 @@ const SUBJECTS: readonly Subject[] = [
   memoryStoreSubject(),
   memoryStoreSubject('replaces'),
   memoryVaultSubject(),
+  memoryApplianceSubject('fingerprint'),
+  memoryApplianceSubject('serial'),
+  memoryFrontSubject(),
   memoryBindingSubject(),
 ];
 

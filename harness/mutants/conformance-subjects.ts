@@ -6,6 +6,9 @@ export const CONFORMANCE_SUBJECTS = {
   memory: 'conformance of Memory on memory',
   'memory-replacing': 'conformance of MemoryReplacing on memory-replacing',
   'memory-balancer': 'conformance of MemoryBalancer on memory-balancer',
+  'memory-appliance': 'conformance of MemoryAppliance on memory-appliance',
+  'memory-serial-appliance': 'conformance of MemorySerialAppliance on memory-serial-appliance',
+  'memory-front': 'conformance of MemoryFront on memory-front',
   'memory-vault': 'conformance of MemoryVault on memory-vault',
 } as const;
 

@@ -49,6 +49,34 @@ describe('a mutant', () => {
   });
 });
 
+describe('a mutant that a conformance case must find, too', () => {
+  const both: Mutant = {
+    ...mutant,
+    alsoKilledBy: { file: 'x.conformance.ts', test: 'conformance > tags/stay', slug: 'tags/stay' },
+  };
+  const inCase = (over: Partial<TestResult> = {}) =>
+    result({ file: 'x.conformance.ts', test: 'conformance > tags/stay', ...over });
+  const foundByTest = failed('AssertionError: no');
+
+  it('is killed when both have found it', () => {
+    const found = inCase({ passed: false, failure: 'AssertionError: no' });
+    expect(judge(both, run(foundByTest, found)).verdict).toBe('killed');
+  });
+
+  it('survives when one of them has not', () => {
+    expect(judge(both, run(foundByTest, inCase()))).toMatchObject({
+      verdict: 'SURVIVED',
+      why: expect.stringContaining('the case tags/stay passes'),
+    });
+  });
+
+  it('is stale when the case did not run, and relied on when both pass without it', () => {
+    expect(judge(both, run(foundByTest)).verdict).toBe('stale');
+    expect(unreliable(both, run(result(), inCase()))).toBeUndefined();
+    expect(unreliable(both, run(result()))).toContain('x.conformance.ts has no test');
+  });
+});
+
 describe('the test of a mutant', () => {
   it('is relied on when it passes without it', () => {
     expect(unreliable(mutant, run(result()))).toBeUndefined();

@@ -42,9 +42,13 @@ interface Report {
 export interface RunOptions {
   /** The file of a mutant. */
   readonly mutantPath?: string;
-  /** Slugs of the conformance cases to run; all of them, when left out. */
-  readonly slugs?: readonly string[];
+  /** Milliseconds after which the process is stopped. @default 300000 */
+  readonly longestMs?: number;
 }
+
+/** What is transformed once for this run of the mutants need not be for each of them. */
+const transformed = mkdtempSync(join(tmpdir(), 'certctl-mutants-modules-'));
+process.on('exit', () => rmSync(transformed, { recursive: true, force: true }));
 
 /** Runs test files, or all of a folder, in a process of their own; with a mutant when its file is given. */
 export async function runTests(filters: readonly string[], options: RunOptions = {}): Promise<TestRun> {
@@ -60,7 +64,8 @@ export async function runTests(filters: readonly string[], options: RunOptions =
   }
 }
 
-function vitest(args: readonly string[], { mutantPath, slugs = [] }: RunOptions): Promise<string> {
+function vitest(args: readonly string[], options: RunOptions): Promise<string> {
+  const { mutantPath, longestMs = LONGEST_MS } = options;
   const program = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
   const config = join(import.meta.dirname, 'vitest.config.ts');
   return new Promise((resolve) => {
@@ -69,13 +74,17 @@ function vitest(args: readonly string[], { mutantPath, slugs = [] }: RunOptions)
       [program, 'run', '--config', config, ...args],
       {
         cwd: ROOT,
-        env: { ...process.env, CERTCTL_MUTANT: mutantPath ?? '', CERTCTL_CONFORMANCE_ONLY: slugs.join() },
-        timeout: LONGEST_MS,
+        env: {
+          ...process.env,
+          CERTCTL_MUTANT: mutantPath ?? '',
+          CERTCTL_MUTANTS_CACHE: transformed,
+        },
+        timeout: longestMs,
         killSignal: 'SIGKILL',
         maxBuffer: 64 * 1024 * 1024,
       },
       (error, stdout, stderr) => {
-        resolve(error?.killed ? `stopped after ${LONGEST_MS / 1000} s` : `${stdout}${stderr}`);
+        resolve(error?.killed ? `stopped after ${longestMs / 1000} s` : `${stdout}${stderr}`);
       },
     );
   });

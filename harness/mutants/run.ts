@@ -1,125 +1,129 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ROOT } from '../../scripts/repository.js';
-import { applyMutant } from './apply-mutant.js';
-import { checkCompiles } from './check-compiles.js';
-import { conformanceGaps, writeConformanceMatrix } from './conformance-matrix.js';
-import { type Judgement, judge, unreliable } from './judge.js';
+import {
+  type ConformanceMatrix,
+  caseDigests,
+  conformanceMutants,
+  readMatrix,
+  writeMatrix,
+} from './conformance-matrix.js';
+import type { Judgement } from './judge.js';
+import { judgeMutants } from './judge-mutants.js';
 import { type LoadedMutant, loadMutants } from './load-mutants.js';
-import { packageOf } from './package-of.js';
+import { differences, gapsIn, type Today } from './matrix-gaps.js';
+import { renderConformanceMatrix } from './render-conformance-matrix.js';
 import { renderLine, renderMatrix } from './render-matrix.js';
-import { runTests, type TestRun } from './run-tests.js';
+import { runKillers } from './run-killers.js';
+import { runMatrix } from './run-matrix.js';
+import { shownBy } from './shown-by-tests.js';
 
 const MATRIX = join(import.meta.dirname, 'matrix.md');
-const AT_ONCE = 2;
+const CONFORMANCE_MATRIX = join(import.meta.dirname, 'conformance-matrix.md');
 
 const { values: options } = parseArgs({
   options: {
     all: { type: 'boolean' },
+    'at-once': { type: 'string', default: '3' },
     conformance: { type: 'boolean' },
     only: { type: 'string', multiple: true },
     write: { type: 'boolean' },
   },
 });
-if (options.write && !options.conformance && (!options.all || options.only)) {
-  throw new Error('--write goes with --all, and then not with --only; or with --conformance');
-}
-if (options.all && options.conformance)
-  throw new Error('--all and --conformance write two matrices: one at a time');
+if (options.write && (options.only || !(options.all || options.conformance)))
+  throw new Error('--write goes with --all or with --conformance, and then not with --only');
+
+/** Processes under way at any time: they wait more than they compute. */
+const atOnce = Number(options['at-once']);
+if (!Number.isInteger(atOnce) || atOnce < 1) throw new Error('--at-once takes a number');
 
 const everyMutant = await loadMutants();
-const mutants = everyMutant
-  .filter(({ name }) => !options.only || options.only.includes(name))
-  .filter(({ killedBy }) => options.all !== true || killedBy.slug === undefined)
-  .filter(({ killedBy }) => options.conformance !== true || killedBy.slug !== undefined);
+const mutants = everyMutant.filter(({ name }) => options.only?.includes(name) ?? true);
 if (mutants.length === 0) throw new Error('no such mutant');
+const cases = caseDigests();
+const today: Today = {
+  mutants: conformanceMutants(everyMutant),
+  cases,
+  shownByTests: Object.keys(cases).filter((slug) => shownBy(slug)),
+};
 
-const judgements = await judgeAll(mutants);
+const { judgements, stale } = await (options.conformance ? theMatrix() : theTests());
 const killed = judgements.filter(({ verdict }) => verdict === 'killed').length;
 const survived = judgements.filter(({ verdict }) => verdict === 'SURVIVED').length;
-const matrix = renderMatrix(judgements);
-let failed = judgements.length - killed;
-if (options.conformance && options.write && failed === 0)
-  writeConformanceMatrix(judgements, options.only !== undefined);
-if (!options.only && !options.all) {
-  const gaps = conformanceGaps(everyMutant, options.conformance ? judgements : undefined);
-  for (const gap of gaps) console.log(`stale     ${gap}`);
-  failed += gaps.length;
-}
-if (options.write && failed === 0) writeFileSync(MATRIX, matrix);
-if (options.all && !options.only && (!existsSync(MATRIX) || readFileSync(MATRIX, 'utf8') !== matrix)) {
-  console.log('stale     matrix.md: run with --all --write, and review what has changed');
-  failed++;
-}
+for (const each of stale) console.log(`stale     ${each}`);
 const unusable = judgements.length - killed - survived;
+const failed = judgements.length - killed + stale.length;
 console.log(
   `${killed} killed, ${survived} survived${unusable === 0 ? '' : `, ${unusable} stale or invalid`}`,
 );
 console.log(`${killed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
 
-async function judgeAll(all: readonly LoadedMutant[]): Promise<Judgement[]> {
-  const unusable = new Map<string, Judgement>();
-  const exclude = (mutant: LoadedMutant, verdict: 'stale' | 'invalid', why: string) =>
-    unusable.set(mutant.name, { mutant, verdict, why, killers: [], seconds: 0 });
-  for (const mutant of all) {
-    const why = whyStale(mutant);
-    if (why !== undefined) exclude(mutant, 'stale', why);
-  }
-  const applicable = all.filter(({ name }) => !unusable.has(name));
-  const [complaints, clean] = await Promise.all([
-    checkCompiles(applicable),
-    runTests(filtersOf(applicable), { slugs: slugsOf(applicable) }),
-  ]);
-  for (const mutant of applicable) {
-    const complaint = complaints.get(mutant.name);
-    const doubt = unreliable(mutant, clean);
-    if (complaint !== undefined) exclude(mutant, 'invalid', complaint);
-    else if (doubt !== undefined) exclude(mutant, 'stale', doubt);
-  }
-  return inTurn(all, async (mutant) => {
-    const judgement = unusable.get(mutant.name) ?? judge(mutant, await runMutant(mutant));
-    console.log(renderLine(judgement));
-    return judgement;
+interface Result {
+  readonly judgements: readonly Judgement[];
+  /** What a snapshot no longer says. */
+  readonly stale: readonly string[];
+}
+
+function onJudged(judgement: Judgement): void {
+  console.log(renderLine(judgement));
+}
+
+/** Each mutant against the tests that it names; with `--all`, against every test of its package. */
+async function theTests(): Promise<Result> {
+  const wanted = options.all ? mutants.flatMap(withoutCases) : mutants;
+  const whole = options.all === true;
+  const judged = await judgeMutants(wanted, {
+    atOnce,
+    clean: (some) => runKillers(some, { whole }),
+    mutated: (mutant) => runKillers([mutant], { whole, mutant }),
+    onJudged,
   });
+  if (options.only) return { judgements: judged, stale: [] };
+  if (!options.all) return { judgements: judged, stale: printed(readMatrix()) };
+  const matrix = renderMatrix(judged);
+  const isWhole = judged.every(({ verdict }) => verdict === 'killed');
+  if (options.write && isWhole) writeFileSync(MATRIX, matrix);
+  const how = 'run with --all --write, and review what has changed';
+  return { judgements: judged, stale: holds(MATRIX, matrix) ? [] : [`matrix.md: ${how}`] };
 }
 
-function whyStale(mutant: LoadedMutant): string | undefined {
-  try {
-    applyMutant(mutant, readFileSync(join(ROOT, mutant.file), 'utf8'));
-    return undefined;
-  } catch (error) {
-    return String(error);
-  }
+/** Each mutant of a plugin against every case, as far as that is not known; with `--all`, all of it again. */
+async function theMatrix(): Promise<Result> {
+  const afresh = options.all === true;
+  const { judgements: judged, matrix, forget } = await runMatrix(mutants, { afresh, atOnce, onJudged });
+  if (options.only) return { judgements: judged, stale: [] };
+  if (!options.write)
+    return { judgements: judged, stale: [...differences(readMatrix(), matrix), ...printed(readMatrix())] };
+  writeMatrix(matrix);
+  writeFileSync(CONFORMANCE_MATRIX, documentOf(matrix));
+  // A mutant that could not be run is not in it, and has left nothing to be forgotten.
+  forget();
+  return { judgements: judged, stale: printed(matrix) };
 }
 
-function runMutant(mutant: LoadedMutant): Promise<TestRun> {
-  return runTests(filtersOf([mutant]), { mutantPath: mutant.path, slugs: slugsOf([mutant]) });
+/** Prints what each case finds, and gives what is wrong with it. */
+function printed(matrix: ConformanceMatrix): string[] {
+  const text = documentOf(matrix);
+  console.log(text.slice(text.indexOf('## The cases'), text.indexOf('## The mutants')).trimEnd());
+  const how = 'run with --conformance --write, and review what has changed';
+  const gaps = gapsIn(matrix, today);
+  const isRendered = holds(CONFORMANCE_MATRIX, text)
+    ? []
+    : ['conformance-matrix.md is not what the snapshot says'];
+  return [...gaps, ...isRendered].map((gap) => `conformance-matrix.json: ${gap}; ${how}`);
 }
 
-/** The conformance cases that are named; for their matrix every one there is. */
-function slugsOf(some: readonly LoadedMutant[]): readonly string[] {
-  return options.conformance ? [] : some.flatMap(({ killedBy }) => killedBy.slug ?? []);
+function documentOf(matrix: ConformanceMatrix): string {
+  return renderConformanceMatrix(matrix, today);
 }
 
-/** The tests to run: those that are named, and with `--all` every one of the package that is changed. */
-function filtersOf(some: readonly LoadedMutant[]): string[] {
-  const named = some.map(({ killedBy }) => killedBy.file);
-  const packages = options.all ? some.map(({ file }) => `${packageOf(file)}/`) : [];
-  return [...new Set([...named, ...packages])];
+function holds(path: string, text: string): boolean {
+  return existsSync(path) && readFileSync(path, 'utf8') === text;
 }
 
-/** The results in the order of the items, with a few of them under way at any time. */
-async function inTurn<Item, Result>(
-  items: readonly Item[],
-  work: (item: Item) => Promise<Result>,
-): Promise<Result[]> {
-  const results = new Map<number, Result>();
-  const left = items.entries();
-  const worker = async () => {
-    for (const [index, item] of left) results.set(index, await work(item));
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  return [...results].sort(([a], [b]) => a - b).map(([, result]) => result);
+/** A mutant as far as it is about tests and not about conformance cases, which have a matrix of their own. */
+function withoutCases(mutant: LoadedMutant): LoadedMutant[] {
+  const { alsoKilledBy: _, ...rest } = mutant;
+  return mutant.killedBy.slug === undefined ? [rest] : [];
 }

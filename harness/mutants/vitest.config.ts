@@ -11,11 +11,13 @@ const ROOT = join(import.meta.dirname, '..', '..');
 export default defineConfig(async () => {
   const path = process.env.CERTCTL_MUTANT;
   const mutant = path ? (await runnerImport<{ default: Mutant }>(path)).module.default : undefined;
+  // Of the run that this is a part of: what is transformed once is not transformed again for each mutant.
+  const cache = process.env.CERTCTL_MUTANTS_CACHE;
   return mergeConfig(root, {
     root: ROOT,
     plugins: mutant ? [mutantPlugin(mutant, ROOT)] : [],
     test: {
-      include: ['harness/conformance/subjects/*.conformance.ts'],
+      ...(cache ? { experimental: { fsModuleCache: true, fsModuleCachePath: cache } } : {}),
       // A worker that a defect keeps busy for ever ends with the process; a forked one would outlive it.
       pool: 'threads',
       maxWorkers: 1,

@@ -9,4 +9,5 @@ export default mutant({
     file: 'packages/engine/src/flow/deploy-flow.test.ts',
     test: 'a deploy that goes wrong > is brought to a known end when its caller cancels it in the middle',
   },
+  alsoKilledBy: { slug: 'cancellation/in-the-middle-ends-known', on: 'memory' },
 });

@@ -14,4 +14,5 @@ export default mutant({
     file: 'packages/engine/src/plan/planner.test.ts',
     test: 'the plan for a certificate of ours that has lost its chain > sends it again',
   },
+  alsoKilledBy: { slug: 'proof/lost-chain-is-taken-back', on: 'memory' },
 });

@@ -14,4 +14,5 @@ export default mutant({
     file: 'packages/engine/src/flow/held.test.ts',
     test: 'holding what is wanted > is seen by the leaf: another certificate with the same serial is another certificate',
   },
+  alsoKilledBy: { slug: 'proof/same-serial-is-not-enough', on: 'memory' },
 });

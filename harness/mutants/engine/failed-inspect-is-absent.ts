@@ -6,8 +6,8 @@ export default mutant({
   file: 'packages/engine/src/flow/survey.ts',
   replace: [
     {
-      from: "snapshotOf(await resolved.store.inspect(resolved.place, call.during('inspect')))",
-      to: "snapshotOf(\n      await resolved.store\n        .inspect(resolved.place, call.during('inspect'))\n        .catch(() => ({ state: 'absent' as const })),\n    )",
+      from: "await resolved.store.inspect(resolved.place, call.during('inspect'))",
+      to: "await resolved.store\n      .inspect(resolved.place, call.during('inspect'))\n      .catch(() => ({ state: 'absent' as const }))",
     },
   ],
   killedBy: {

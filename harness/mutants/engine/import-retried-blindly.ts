@@ -14,4 +14,5 @@ export default mutant({
     file: 'packages/engine/src/flow/carry-out.test.ts',
     test: 'carrying out a plan > sends an import once whose answer was lost',
   },
+  alsoKilledBy: { slug: 'deadline/unanswered-import-is-found', on: 'memory' },
 });

@@ -9,4 +9,5 @@ export default mutant({
     file: 'packages/engine/src/flow/deploy-flow.test.ts',
     test: 'two deploys at once > end as one deployed and one busy',
   },
+  alsoKilledBy: { slug: 'deploy/two-at-once-end-known', on: 'memory' },
 });

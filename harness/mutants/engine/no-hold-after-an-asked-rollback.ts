@@ -15,4 +15,5 @@ export default mutant({
     file: 'packages/engine/src/flow/roll-back.test.ts',
     test: 'a rollback that somebody asks for > puts the target on hold, so that nothing brings in again what was left',
   },
+  alsoKilledBy: { slug: 'rollback/on-demand', on: 'memory' },
 });

@@ -14,4 +14,5 @@ export default mutant({
     file: 'harness/e2e/src/filesystem.test.ts',
     test: 'a first write whose answer was lost > is seen at its address, which nobody has to search for',
   },
+  alsoKilledBy: { slug: 'errors/lost-first-answer-is-found', on: 'filesystem' },
 });

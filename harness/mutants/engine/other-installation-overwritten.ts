@@ -9,4 +9,5 @@ export default mutant({
     file: 'packages/engine/src/plan/planner.test.ts',
     test: 'the plan for a certificate that another installation made > refuses to overwrite it, and a deploy sends nothing',
   },
+  alsoKilledBy: { slug: 'ownership/another-installation-is-refused', on: 'memory' },
 });

@@ -14,4 +14,5 @@ export default mutant({
     file: 'packages/engine/src/flow/deploy-flow.test.ts',
     test: 'a renewal > waits for reads that still show the old certificate',
   },
+  alsoKilledBy: { slug: 'proof/stale-read-is-waited-for', on: 'memory' },
 });

@@ -14,4 +14,5 @@ export default mutant({
     file: 'packages/engine/src/flow/deploy-flow.test.ts',
     test: 'a deploy that goes wrong > puts the previous certificate back with its own key, and proves it',
   },
+  alsoKilledBy: { slug: 'rollback/brings-tags-back', on: 'memory' },
 });

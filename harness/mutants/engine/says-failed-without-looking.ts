@@ -14,4 +14,5 @@ export default mutant({
     file: 'packages/engine/src/flow/deploy-flow.test.ts',
     test: 'a first deploy > goes on without the answer of its import, and makes no second certificate',
   },
+  alsoKilledBy: { slug: 'errors/lost-answer-is-found', on: 'memory' },
 });

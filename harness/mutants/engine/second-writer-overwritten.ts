@@ -9,4 +9,5 @@ export default mutant({
     file: 'packages/engine/src/flow/versioned-store.test.ts',
     test: 'a renewal in a store that keeps versions > looks at the latest version, too, which may be another',
   },
+  alsoKilledBy: { slug: 'proof/later-version-is-left-alone', on: 'memory-vault' },
 });

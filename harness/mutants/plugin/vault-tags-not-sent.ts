@@ -11,4 +11,5 @@ export default mutant({
     file: 'harness/e2e/src/vault-flow.test.ts',
     test: 'a certificate in Key Vault > keeps the tags that somebody else set, though a vault carries none over',
   },
+  alsoKilledBy: { slug: 'tags/first-import-carries-them', on: 'azure-key-vault' },
 });

@@ -1,11 +1,16 @@
 export { CallDouble, serviceDoubles } from './call-double.js';
 export { type Fault, type FaultKind, FaultyService } from './faulty-service.js';
+export { MemoryAppliance, type Shows, type Slot } from './memory-appliance.js';
+export { memoryApplianceStore } from './memory-appliance-store.js';
 export { MemoryBalancer, type MemoryListener } from './memory-balancer.js';
 export { memoryBinding } from './memory-binding.js';
+export { MemoryFront, type Site } from './memory-front.js';
+export { memoryFrontStore } from './memory-front-store.js';
 export { type ImportInput, MemoryService, publicKeyOf, type Stored } from './memory-service.js';
 export { memoryStore } from './memory-store.js';
 export { MemoryTrail } from './memory-trail.js';
 export { MemoryVault, type VaultImport, type Version } from './memory-vault.js';
 export { memoryVaultStore } from './memory-vault-store.js';
 export { ServiceError } from './service-error.js';
+export { type Shown, type TlsEndpoint, tlsHandshake } from './tls-handshake.js';
 export { VirtualClock } from './virtual-clock.js';

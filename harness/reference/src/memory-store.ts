@@ -58,6 +58,7 @@ export function memoryStore(
       removes: true,
       discovers: false,
       activates: false,
+      bindsItself: false,
       writers: true,
     },
     permissions: PERMISSIONS,

@@ -51,6 +51,7 @@ export function memoryVaultStore(vault: MemoryVault): StorePlugin {
       removes: false,
       discovers: true,
       activates: false,
+      bindsItself: false,
       writers: false,
     },
     permissions: PERMISSIONS,

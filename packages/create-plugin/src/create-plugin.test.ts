@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -39,6 +40,8 @@ describe('createPlugin', () => {
     expect(files).toContain('src/conformance/double.ts');
     expect(files.every((path) => existsSync(join(at, path)))).toBe(true);
     expect(readdirSync(join(room, 'deep'))).toEqual(['nimbus']);
+    mkdirSync(join(room, 'usual'));
+    expect(statSync(at).mode).toBe(statSync(join(room, 'usual')).mode);
   });
 
   it('takes an empty folder', () => {
@@ -52,6 +55,7 @@ describe('createPlugin', () => {
     const manifest = JSON.parse(readFileSync(join(room, 'nimbus', 'package.json'), 'utf8'));
     expect(manifest).toMatchObject({ name: 'certctl-plugin-nimbus', license: 'Apache-2.0' });
     expect(manifest.dependencies['@certctl/plugin-api']).toBe(`^${VERSION}`);
+    expect(manifest.peerDependencies['@certctl/conformance']).toBe(`^${VERSION}`);
     expect(manifest.devDependencies['@certctl/conformance']).toBe(`^${VERSION}`);
     expect(manifest.peerDependencies).toEqual({ '@certctl/conformance': `^${VERSION}` });
     const root = JSON.parse(
@@ -64,10 +68,10 @@ describe('createPlugin', () => {
   });
 
   it.each([
-    ['MIT', 'Copyright (c)', undefined],
-    ['Apache-2.0', 'Apache License', undefined],
-    ['UNLICENSED', undefined, true],
-  ] as const)('licenses it under %s', (license, said, isPrivate) => {
+    ['MIT', 'Copyright (c)'],
+    ['Apache-2.0', 'Apache License'],
+    ['UNLICENSED', undefined],
+  ] as const)('licenses it under %s', (license, said) => {
     const at = join(room, 'nimbus');
     createPlugin(at, { ...choices, license, author: 'Jane Doe' });
     expect(existsSync(join(at, 'LICENSE'))).toBe(said !== undefined);
@@ -76,7 +80,6 @@ describe('createPlugin', () => {
       expect(readFileSync(join(at, 'LICENSE'), 'utf8')).toMatch(/Copyright \(c\) \d{4} Jane Doe\n/);
     const manifest = JSON.parse(readFileSync(join(at, 'package.json'), 'utf8'));
     expect(manifest).toMatchObject({ license });
-    expect(manifest.private).toBe(isPrivate);
   });
 
   it('refuses a folder with something in it, and leaves that alone', () => {

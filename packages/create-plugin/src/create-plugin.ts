@@ -1,7 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   renameSync,
   rmdirSync,
@@ -29,9 +29,10 @@ export function createPlugin(folder: string, choices: Choices): readonly string[
   const files = templateFiles(choices, new Date().getFullYear());
   const parent = dirname(target);
   const made = mkdirSync(parent, { recursive: true });
-  let beside: string | undefined;
+  // With the modes that the person's own settings give, unlike a temporary folder.
+  const beside = join(parent, `.${basename(target)}-${randomUUID()}`);
   try {
-    beside = mkdtempSync(join(parent, `.${basename(target)}-`));
+    mkdirSync(beside);
     for (const [path, text] of files) {
       mkdirSync(dirname(join(beside, path)), { recursive: true });
       writeFileSync(join(beside, path), text);
@@ -40,7 +41,7 @@ export function createPlugin(folder: string, choices: Choices): readonly string[
     if (existsSync(target)) rmdirSync(target);
     renameSync(beside, target);
   } catch (error) {
-    if (beside !== undefined) rmSync(beside, { recursive: true, force: true });
+    rmSync(beside, { recursive: true, force: true });
     if (made !== undefined) rmSync(made, { recursive: true, force: true });
     throw error;
   }

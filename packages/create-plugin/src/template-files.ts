@@ -49,7 +49,6 @@ function manifest(text: string, choices: Choices): string {
   // The template's own file, whose form is known.
   const json = JSON.parse(fillTemplate(text, choices)) as Record<string, unknown>;
   json.license = license;
-  if (license === 'UNLICENSED') json.private = true;
   json.description = `${choices.service} for the certctl deploy engine: a ${kind}`;
   for (const group of ['dependencies', 'peerDependencies', 'devDependencies']) {
     // As above.

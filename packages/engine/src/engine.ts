@@ -48,9 +48,15 @@ export interface AdoptRequest {
   readonly signal?: AbortSignal;
 }
 
-function compared({ state, held, consumers = [] }: TargetStatus, expected: string): Verification['result'] {
+function compared(
+  { state, held, shows, consumers = [] }: TargetStatus,
+  expected: string,
+): Verification['result'] {
   if (state !== 'present') return 'absent';
-  if (held?.fingerprint !== expected) return 'drifted';
+  const leaf = held?.fingerprint ?? shows?.fingerprint;
+  // A serial that none of our deploys has sent is known to be of no leaf that could be compared.
+  if (leaf === undefined && shows?.serial !== undefined) return 'not_recorded';
+  if (leaf !== expected) return 'drifted';
   const isServed = ({ bound, serves }: ConsumerStatus) =>
     bound && (serves?.fingerprint ?? expected) === expected;
   return consumers.every(isServed) ? 'in_sync' : 'not_bound';

@@ -1,4 +1,5 @@
 import type { Deleted, EpochMs, Finding, KeyAlgorithm, Tags } from '@certctl/plugin-api';
+import type { Shown } from './flow/shown.js';
 import type { KeptRecord } from './keeper/key-keeper.js';
 import type { CertificateBrief } from './outcome/outcome.js';
 import type { Ownership } from './plan/ownership.js';
@@ -33,6 +34,8 @@ export interface TargetStatus {
     /** Undefined when the service does not show the chain. */
     readonly chainLength: number | undefined;
   };
+  /** In its place, where something is held of which neither the service nor the journal tells what. */
+  readonly shows?: Shown;
   readonly tags?: Tags;
   /** The service's own word for its state. */
   readonly status?: string;
@@ -59,7 +62,8 @@ export interface TargetStatus {
  * - `drifted`: another leaf is held
  * - `absent`: nothing is held
  * - `not_bound`: the expected leaf is held, and a consumer of the target does not use it
- * - `not_recorded`: there is nothing to compare with: no certificate was given, and none was deployed from here
+ * - `not_recorded`: there is nothing to compare with: no certificate was given, and none was deployed from here; or
+ *   the service shows only the serial of what it holds, and the records do not know it
  */
 export type VerificationResult = 'in_sync' | 'drifted' | 'absent' | 'not_bound' | 'not_recorded';
 

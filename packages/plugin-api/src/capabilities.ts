@@ -8,9 +8,21 @@ export interface StoreCapabilities {
    * name. `replaces`: each import makes a new address.
    */
   readonly rotation: 'in-place' | 'versioned' | 'replaces';
-  /** `with-import`: each import carries all tags. `own-call`: tags are added by `tag`. `none`: no tags exist. */
+  /**
+   * `with-import`: each import carries all tags. `own-call`: tags are added by `tag`. `none`: no tags exist, and what is
+   * ours is known by the engine's own records alone.
+   */
   readonly tags: 'with-import' | 'own-call' | 'none';
-  /** What can be read back to prove an import. */
+  /**
+   * What `inspect` and `read` show, to prove an import by.
+   * - `leaf`: the certificate
+   * - `fingerprint`: its SHA-256, and nothing else of it
+   * - `serial`: its serial number, and nothing else of it: another certificate can have the same
+   * - `handshake`: the service shows nothing; the plugin makes a TLS handshake with a consumer, and gives the leaf and
+   *   the chain that it was shown
+   *
+   * A chain is proven by `leaf` where the service shows it, and by `handshake`; otherwise the outcome says that it is not.
+   */
   readonly proof: 'leaf' | 'fingerprint' | 'serial' | 'handshake';
   /** `find`: certificates can be found by provenance or by leaf, without an address. */
   readonly finds: boolean;
@@ -26,6 +38,12 @@ export interface StoreCapabilities {
   readonly discovers: boolean;
   /** `activate`: consumers must be told before they take up what is stored. */
   readonly activates: boolean;
+  /**
+   * An import has the service's own consumers use the certificate at once: store and binding in one transaction. There
+   * is nothing to point at it, so a target has no bindings, and `remove` ends that use. Not with `replaces`, where
+   * nobody could point back at the certificate before, nor with `activates`.
+   */
+  readonly bindsItself: boolean;
   /** `writers`: the vendor keeps a record of who wrote, and the plugin reads it. */
   readonly writers: boolean;
 }

@@ -31,13 +31,13 @@ export interface ResolveInput<Config> {
 
 /** The certificate that a service holds, as bytes. The engine parses and compares; the plugin does not judge. */
 export interface Held {
-  /** DER. Absent when the service shows no certificate (`proof` other than `leaf`). */
+  /** DER. Absent when the service shows no certificate (`proof` is `fingerprint` or `serial`). */
   readonly leaf?: Uint8Array;
   /** DER, in the service's order, without the leaf. */
   readonly chain?: readonly Uint8Array[];
-  /** SHA-256, lower-case hexadecimal, for `proof: fingerprint`. */
+  /** SHA-256 of the leaf's DER, 64 digits of lower-case hexadecimal without separators, for `proof: fingerprint`. */
   readonly fingerprint?: string;
-  /** Normalised, for `proof: serial`. */
+  /** Lower-case hexadecimal without leading zeros or separators, for `proof: serial`. Services often say it in decimal. */
   readonly serial?: string;
   /** What the service counts imports by: a version id, or the time of the import. */
   readonly revision?: string;
@@ -274,7 +274,7 @@ export interface StoreDiscovers {
 }
 
 export interface StoreRemoves {
-  /** Deletes what this deploy made, if nothing uses it. */
+  /** Deletes what this deploy made, if nothing uses it; where the store `bindsItself`, its own consumers stop using it. */
   remove(place: Place, call: Call): Promise<void>;
 }
 

@@ -12,5 +12,6 @@ export const capabilities = {
   removes: true,
   discovers: true,
   activates: false,
+  bindsItself: false,
   writers: true,
 } as const satisfies StoreCapabilities;

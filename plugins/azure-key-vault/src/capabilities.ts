@@ -15,5 +15,6 @@ export const capabilities = {
   removes: false,
   discovers: true,
   activates: false,
+  bindsItself: false,
   writers: true,
 } as const satisfies StoreCapabilities;

@@ -12,5 +12,6 @@ export const capabilities = {
   removes: true,
   discovers: true,
   activates: true,
+  bindsItself: false,
   writers: false,
 } as const satisfies StoreCapabilities;

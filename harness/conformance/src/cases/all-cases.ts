@@ -75,6 +75,7 @@ import ownershipSearchFindsOnlyItsOwn from './ownership/search-finds-only-its-ow
 import ownershipStrangerIsRefused from './ownership/stranger-is-refused.js';
 import ownershipTakeOverIsBoundToTheLeaf from './ownership/take-over-is-bound-to-the-leaf.js';
 import ownershipUndeclaredSearchIsAbsent from './ownership/undeclared-search-is-absent.js';
+import ownershipWithoutTagsRecordsDecide from './ownership/without-tags-records-decide.js';
 import packagingBringsItsPapers from './packaging/brings-its-papers.js';
 import packagingBringsNoSecret from './packaging/brings-no-secret.js';
 import packagingBringsOnlyWhatRuns from './packaging/brings-only-what-runs.js';
@@ -93,11 +94,14 @@ import permissionsOptionalOneMissingDegrades from './permissions/optional-one-mi
 import permissionsPoliciesGrantWhatIsDeclared from './permissions/policies-grant-what-is-declared.js';
 import permissionsRequiredOneMissingWritesNothing from './permissions/required-one-missing-writes-nothing.js';
 import proofAnotherLeafIsTakenBack from './proof/another-leaf-is-taken-back.js';
+import proofFingerprintIsOfTheLeaf from './proof/fingerprint-is-of-the-leaf.js';
 import proofLateRevisionIsWaitedFor from './proof/late-revision-is-waited-for.js';
 import proofLaterVersionIsLeftAlone from './proof/later-version-is-left-alone.js';
 import proofLostChainIsTakenBack from './proof/lost-chain-is-taken-back.js';
 import proofSameSerialIsNotEnough from './proof/same-serial-is-not-enough.js';
+import proofSerialIsHexadecimal from './proof/serial-is-hexadecimal.js';
 import proofStaleReadIsWaitedFor from './proof/stale-read-is-waited-for.js';
+import proofWhatIsNotShownIsSaid from './proof/what-is-not-shown-is-said.js';
 import recoveryCommandsNameThePlace from './recovery/commands-name-the-place.js';
 import rollbackBadVersionIsDisabled from './rollback/bad-version-is-disabled.js';
 import rollbackBringsTagsBack from './rollback/brings-tags-back.js';
@@ -115,6 +119,8 @@ import rollbackUndeclaredRemoveIsAbsent from './rollback/undeclared-remove-is-ab
 import secretsEchoedRequestIsNotRepeated from './secrets/echoed-request-is-not-repeated.js';
 import secretsNoFileIsLeft from './secrets/no-file-is-left.js';
 import secretsNoKeyIsSaid from './secrets/no-key-is-said.js';
+import servingImportIsServedAtOnce from './serving/import-is-served-at-once.js';
+import servingUndeclaredUsesNothing from './serving/undeclared-uses-nothing.js';
 import tagsChangedValueIsApplied from './tags/changed-value-is-applied.js';
 import tagsFirstImportCarriesThem from './tags/first-import-carries-them.js';
 import tagsLimitsAreTheServicesOwn from './tags/limits-are-the-services-own.js';
@@ -210,6 +216,7 @@ export const ALL_CASES: readonly ConformanceCase[] = [
   ownershipStrangerIsRefused,
   ownershipTakeOverIsBoundToTheLeaf,
   ownershipUndeclaredSearchIsAbsent,
+  ownershipWithoutTagsRecordsDecide,
   packagingBringsItsPapers,
   packagingBringsNoSecret,
   packagingBringsOnlyWhatRuns,
@@ -228,11 +235,14 @@ export const ALL_CASES: readonly ConformanceCase[] = [
   permissionsPoliciesGrantWhatIsDeclared,
   permissionsRequiredOneMissingWritesNothing,
   proofAnotherLeafIsTakenBack,
+  proofFingerprintIsOfTheLeaf,
   proofLateRevisionIsWaitedFor,
   proofLaterVersionIsLeftAlone,
   proofLostChainIsTakenBack,
   proofSameSerialIsNotEnough,
+  proofSerialIsHexadecimal,
   proofStaleReadIsWaitedFor,
+  proofWhatIsNotShownIsSaid,
   recoveryCommandsNameThePlace,
   rollbackBadVersionIsDisabled,
   rollbackBringsTagsBack,
@@ -250,6 +260,8 @@ export const ALL_CASES: readonly ConformanceCase[] = [
   secretsEchoedRequestIsNotRepeated,
   secretsNoFileIsLeft,
   secretsNoKeyIsSaid,
+  servingImportIsServedAtOnce,
+  servingUndeclaredUsesNothing,
   tagsChangedValueIsApplied,
   tagsFirstImportCarriesThem,
   tagsLimitsAreTheServicesOwn,

@@ -14,8 +14,11 @@ export interface Pems {
 export interface ObservedCertificate {
   /** DER. */
   readonly leaf: Uint8Array;
-  /** DER, in the order in which it is held, without the leaf. */
-  readonly chain: readonly Uint8Array[];
+  /**
+   * DER, in the order in which it is held, without the leaf; absent where it cannot be seen, which the environment
+   * then says in `notProven`.
+   */
+  readonly chain?: readonly Uint8Array[];
   /** Absent where the service has no tags. */
   readonly tags?: Readonly<Record<string, string>>;
   /**
@@ -110,6 +113,11 @@ export interface Stage {
   misstore?(pems: Pems): void;
   /** Somebody else replaces all tags of what is held. */
   retag?(reference: string, tags: Readonly<Record<string, string>>): Promise<void>;
+  /**
+   * DER of the leaf that a consumer shows which the import itself has use it; undefined when none does. For a store
+   * that binds itself.
+   */
+  serves?(reference: string): Promise<Uint8Array | undefined>;
   /** Somebody else deletes it, for good where the service knows that. */
   vanish?(reference: string): Promise<void>;
   /** Somebody else deletes the name, so that it can be recovered. */

@@ -4,9 +4,11 @@ import { connect } from 'node:tls';
 export function handshake(address: {
   readonly host: string;
   readonly port: number;
+  /** The name that is asked for. @default www.example.com */
+  readonly servername?: string;
 }): Promise<Uint8Array | undefined> {
   return new Promise((resolve) => {
-    const socket = connect({ ...address, servername: 'www.example.com', rejectUnauthorized: false }, () => {
+    const socket = connect({ servername: 'www.example.com', ...address, rejectUnauthorized: false }, () => {
       const { raw } = socket.getPeerX509Certificate() ?? {};
       socket.destroy();
       resolve(raw);

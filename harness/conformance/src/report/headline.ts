@@ -27,7 +27,7 @@ export function againstBaseline({ baseline }: Pick<ConformanceReport, 'baseline'
   const count = (wanted: string) => baseline.filter(({ state }) => state === wanted).length;
   const [known, stale] = [count('known'), count('stale')];
   return [
-    known === 0 ? 'against a baseline' : `${known} failed and known to`,
-    ...(stale === 0 ? [] : [`${stale} in the baseline that hold`]),
+    known === 0 ? 'with a baseline' : `${known} known failure${known === 1 ? '' : 's'}`,
+    ...(stale === 0 ? [] : [`${stale} stale in the baseline`]),
   ];
 }

@@ -51,8 +51,8 @@ export function renderBadgeSvg(report: ConformanceReport): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${left + right}" height="20" role="img" aria-label="${escapeMarkup(title)}">`,
     `<title>${escapeMarkup(title)}</title>`,
-    `<clipPath id="round"><rect width="${left + right}" height="20" rx="3"/></clipPath>`,
-    `<g clip-path="url(#round)"><rect width="${left}" height="20" fill="#444b52"/><rect x="${left}" width="${right}" height="20" fill="${hex}"/></g>`,
+    // Without an id: several of them may stand in one page.
+    `<rect width="${left + right}" height="20" rx="3" fill="${hex}"/><path d="M3 0H${left}V20H3a3 3 0 0 1-3-3V3a3 3 0 0 1 3-3z" fill="#444b52"/>`,
     `<g fill="#fff" font-family="Verdana,DejaVu Sans,sans-serif" font-size="11">${word(LABEL, PADDING, left - 2 * PADDING)}${word(text, left + PADDING, right - 2 * PADDING)}</g>`,
     '</svg>',
     '',

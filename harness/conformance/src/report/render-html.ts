@@ -1,7 +1,8 @@
 import type { ConformanceReport, ReportedCase } from './conformance-report.js';
 import { escapeMarkup as e } from './escape-markup.js';
 import { gapsOf, MOST_NAMED } from './gaps-of.js';
-import { headline, VERDICT_WORDS } from './headline.js';
+import { againstBaseline, headline, VERDICT_WORDS } from './headline.js';
+import { failureAnchor, failuresHtml, knownFailuresHtml, staleHtml } from './html-failures.js';
 import { outcomeWords } from './outcome-words.js';
 import { REPORT_STYLE } from './report-style.js';
 
@@ -25,9 +26,9 @@ export function renderHtml(report: ConformanceReport): string {
 <main>
 ${facts(report)}
 ${notProven(report)}
-${stale(report)}
-${failures(report)}
-${knownFailures(report)}
+${staleHtml(report)}
+${failuresHtml(report)}
+${knownFailuresHtml(report)}
 ${calls(report)}
 ${cases(report)}
 ${provenance(report)}
@@ -37,29 +38,45 @@ ${provenance(report)}
 `;
 }
 
-function facts({ environment, rollback, proof, counts, suite }: ConformanceReport): string {
+function facts(report: ConformanceReport): string {
+  const { environment, rollback, proof, counts, suite, calls: sent } = report;
   const asked = counts.passed + counts.failed + counts.errored + counts.skipped;
+  const seen = sent.declared.filter(({ count }) => count > 0).length;
+  const strange = Object.keys(sent.undeclared).length;
   const rows: readonly (readonly [string, string, string])[] = [
     [
       'Tier',
       environment.tier,
       environment.tier === 'endpoint'
-        ? 'a real endpoint'
-        : 'in this process or beside it; not proven on the real service',
+        ? 'what answers at the endpoint, and nothing else'
+        : 'a double; not proven on the real service',
     ],
-    [
-      'Cases',
-      `${counts.passed} of ${asked}`,
-      `${counts['not-declared']} more are about what it does not declare`,
-    ],
+    ['Cases', `${counts.passed} of ${asked} passed`, casesNote(report)],
     ['Rollback', rollback, 'the best that its capabilities allow'],
     ['Proof', proof, 'what is read back after an import'],
-    ['Contract', `version ${suite.contract}`, `${suite.name} ${suite.version}`],
+    [
+      'Calls',
+      `${seen} of ${sent.declared.length} declared`,
+      strange === 0 ? 'and nothing else was sent' : `and ${strange} that are not declared`,
+    ],
+    ['Contract', `version ${suite.contract}`, `of suite ${suite.version}`],
   ];
   const items = rows.map(
     ([name, value, note]) => `<div><dt>${name}</dt><dd>${e(value)}<small>${e(note)}</small></dd></div>`,
   );
   return `<dl class="facts">${items.join('')}</dl>`;
+}
+
+function casesNote(report: ConformanceReport): string {
+  const { counts, cases: all } = report;
+  const known = all.filter(({ baseline }) => baseline === 'known').length;
+  const bad = counts.failed + counts.errored - known;
+  return [
+    ...(bad === 0 ? [] : [`${bad} failed`]),
+    ...againstBaseline(report),
+    ...(counts.skipped === 0 ? [] : [`${counts.skipped} not proven`]),
+    `${counts['not-declared']} more are about what it does not declare`,
+  ].join('; ');
 }
 
 function notProven({ notProven: left }: ConformanceReport): string {
@@ -70,50 +87,6 @@ function notProven({ notProven: left }: ConformanceReport): string {
   });
   const body = items.length === 0 ? '<p>Nothing was left out.</p>' : `<ul>${items.join('')}</ul>`;
   return `<section class="not-proven"><h2>Not proven</h2>${body}</section>`;
-}
-
-function failures({ cases: all }: ConformanceReport): string {
-  const failed = all.filter(({ failure, baseline }) => failure !== undefined && baseline !== 'known');
-  if (failed.length === 0) return '';
-  return `<section><h2>Failures</h2>${failed.map((each) => failure(each)).join('')}</section>`;
-}
-
-/** What makes a run fail although it holds; told before the failures, because it is done in a minute. */
-function stale({ baseline = [] }: ConformanceReport): string {
-  const slugs = baseline.filter(({ state }) => state === 'stale').map(({ slug }) => slug);
-  if (slugs.length === 0) return '';
-  const items = slugs.map((slug) => `<li><code>${e(slug)}</code></li>`).join('');
-  return `<section class="stale"><h2>In the baseline, and no longer failing</h2><p>Remove from the baseline, so that they cannot fail again unseen:</p><ul>${items}</ul></section>`;
-}
-
-function knownFailures({ cases: all, baseline = [] }: ConformanceReport): string {
-  const known = all.filter((each) => each.baseline === 'known');
-  if (known.length === 0) return '';
-  const articles = known.map((each) => {
-    const reason = baseline.find(({ slug }) => slug === each.slug)?.reason;
-    return failure(each, reason ?? 'The baseline gives no reason.');
-  });
-  return `<section><h2>Failed, and known</h2><p>The baseline that the run was given lists these. They fail nevertheless.</p>${articles.join('')}</section>`;
-}
-
-function failure({ slug, title, outcome, baseline, failure: what }: ReportedCase, known?: string): string {
-  if (!what) return '';
-  const seen =
-    what.expected === undefined
-      ? ''
-      : `<dl class="seen"><div><dt>Expected</dt><dd>${e(what.expected)}</dd></div><div><dt>Observed</dt><dd>${e(what.observed ?? '')}</dd></div></dl>`;
-  const lines = what.exchange.map(
-    (each) =>
-      `${String(each.atMs).padStart(6)} ms  ${each.operation}\n           ${each.request}\n           → ${each.answer}`,
-  );
-  const exchange =
-    lines.length === 0
-      ? ''
-      : `<details><summary>${lines.length} requests at the service</summary><pre>${e(lines.join('\n'))}</pre></details>`;
-  const why = known === undefined ? '' : `<p>${e(known)}</p>`;
-  return `<article class="${baseline ?? outcome}"><h3><code>${e(slug)}</code></h3>${why}<p>${e(title)}</p><p class="message">${e(what.message)}</p>${seen}
-<dl class="why"><div><dt>Why it matters</dt><dd>${e(what.why)}</dd></div><div><dt>Rule</dt><dd>${e(what.source)}</dd></div><div><dt>Remedy</dt><dd>${e(what.remedy)}</dd></div></dl>
-${exchange}<p>Again: <code class="command">${e(what.command)}</code></p></article>`;
 }
 
 function calls({ calls: { declared, undeclared } }: ConformanceReport): string {
@@ -140,7 +113,7 @@ function cases({ cases: all }: ConformanceReport): string {
     const bad = own.some(
       ({ outcome, baseline }) => outcome === 'failed' || outcome === 'errored' || baseline,
     );
-    return `<details${bad ? ' open' : ''}><summary><b>${e(area)}</b> <span>${passed} of ${asked.length}</span></summary><ul class="cases">${own.map(row).join('')}</ul></details>`;
+    return `<details class="cases-of"${bad ? ' open' : ''}><summary><b>${e(area)}</b> <span>${asked.length === 0 ? 'not declared' : `${passed} of ${asked.length}`}</span></summary><ul class="cases">${own.map(row).join('')}</ul></details>`;
   });
   return `<section><h2>Cases</h2>${sections.join('')}</section>`;
 }
@@ -148,8 +121,10 @@ function cases({ cases: all }: ConformanceReport): string {
 function row(each: ReportedCase): string {
   const { slug, title, outcome, level, reason, ms, baseline } = each;
   const note = reason === undefined ? '' : `<small>${e(reason)}</small>`;
+  const name = `<code>${e(slug.split('/')[1] ?? slug)}</code>`;
+  const linked = each.failure ? `<a href="#${failureAnchor(slug)}">${name}</a>` : name;
   const time = outcome === 'passed' || outcome === 'failed' ? `${ms} ms` : '';
-  return `<li class="${baseline ?? outcome}"><span class="mark">${outcomeWords(each)}</span><div><code>${e(slug.split('/')[1] ?? slug)}</code> ${e(title)}${note}</div><span class="meta">${level}${time === '' ? '' : `, ${time}`}</span></li>`;
+  return `<li class="${baseline ?? outcome}"><span class="mark">${outcomeWords(each)}</span><div>${linked} ${e(title)}${note}</div><span class="meta">${level}${time === '' ? '' : `, ${time}`}</span></li>`;
 }
 
 function provenance({ run, plugin, suite, digest }: ConformanceReport): string {

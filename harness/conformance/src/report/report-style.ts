@@ -20,9 +20,10 @@ code.command { display: inline-block; padding: 0.3em 0.5em; }
 .verdict { display: inline-block; margin: 0; padding: 0.2rem 0.8rem; border-radius: 6px; color: var(--ground); background: var(--partial);
   font-weight: 700; text-transform: uppercase; letter-spacing: 0.06em; }
 header.passed .verdict { background: var(--passed); }
+header.known-failures .verdict { background: var(--partial); }
 header.failed .verdict { background: var(--failed); }
 dl { margin: 0; } dt { color: var(--soft); font-size: 0.82rem; } dd { margin: 0; overflow-wrap: anywhere; }
-.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(10.5rem, 1fr)); gap: 0.75rem; }
+.facts { display: grid; grid-template-columns: repeat(3, 1fr); gap: 0.75rem; }
 .facts div { background: var(--raised); border: 1px solid var(--line); border-radius: 8px; padding: 0.6rem 0.8rem; }
 .facts dd { font-weight: 600; }
 .not-proven { border-left: 4px solid var(--partial); padding-left: 1rem; margin-top: 2rem; }
@@ -30,9 +31,13 @@ dl { margin: 0; } dt { color: var(--soft); font-size: 0.82rem; } dd { margin: 0;
 .not-proven ul { margin: 0; padding-left: 1.1rem; }
 .not-proven li { margin: 0.25rem 0; }
 .not-proven details { border: 0; } .not-proven summary { padding: 0; } .not-proven details code { line-height: 1.9; }
-article { border: 1px solid var(--line); border-left: 4px solid var(--failed); border-radius: 6px; padding: 0.8rem 1rem; margin: 0.75rem 0; }
+.stale { border-left: 4px solid var(--failed); padding-left: 1rem; margin-top: 2rem; } .stale h2 { margin-top: 0; border: 0; padding: 0; }
+.failure { border: 1px solid var(--line); border-left: 4px solid var(--failed); border-radius: 6px; padding: 0.3rem 1rem; margin: 0.6rem 0; }
+.failure[open] { padding-bottom: 0.8rem; } .failure.known { border-left-color: var(--partial); }
+.title { display: block; padding: 0.2rem 0 0 1.1rem; }
+.known-why { color: var(--soft); } .count { color: var(--soft); font-weight: 400; }
 .message { font-weight: 600; }
-.seen { display: grid; grid-template-columns: repeat(auto-fit, minmax(14rem, 1fr)); gap: 0.75rem; margin: 0.5rem 0; }
+.seen { display: grid; align-items: start; grid-template-columns: 1fr 2fr; gap: 0.75rem; margin: 0.5rem 0; }
 .seen div { background: var(--raised); border-radius: 6px; padding: 0.5rem 0.7rem; }
 .why div, .run div { display: grid; grid-template-columns: 9rem 1fr; gap: 0.25rem 1rem; padding: 0.15rem 0; }
 .table { overflow-x: auto; }
@@ -42,20 +47,23 @@ th, td { text-align: left; padding: 0.35rem 0.6rem 0.35rem 0; border-bottom: 1px
 tr.none td { color: var(--soft); }
 tr.undeclared td { color: var(--failed); font-weight: 600; }
 details { border-bottom: 1px solid var(--line); }
-article details { border: 0; }
+.failure details { border: 0; }
 summary { cursor: pointer; padding: 0.45rem 0; }
-summary span { color: var(--soft); float: right; }
+.cases-of > summary span { color: var(--soft); float: right; }
+a { color: inherit; }
 .cases { list-style: none; margin: 0 0 0.75rem; padding: 0; }
 .cases li { display: grid; grid-template-columns: 6.5rem 1fr auto; gap: 0.25rem 0.75rem; padding: 0.35rem 0; font-size: 0.92rem; }
 .mark { font-weight: 600; color: var(--soft); white-space: nowrap; }
-.passed > .mark { color: var(--passed); } .failed > .mark, .errored > .mark { color: var(--failed); } .skipped > .mark { color: var(--partial); }
+.passed > .mark { color: var(--passed); } .failed > .mark, .errored > .mark { color: var(--failed); } .skipped > .mark, .known > .mark { color: var(--partial); } .cases .stale > .mark { color: var(--failed); }
 .not-declared > div { color: var(--soft); }
 .meta { color: var(--soft); font-size: 0.82rem; white-space: nowrap; }
 main { padding-bottom: 4rem; }
 @media (max-width: 40rem) {
+  .facts { grid-template-columns: 1fr 1fr; } .seen { grid-template-columns: 1fr; }
   .cases li { grid-template-columns: 1fr auto; } .cases li > div { grid-column: 1 / -1; grid-row: 2; }
   .why div, .run div { grid-template-columns: 1fr; gap: 0; padding: 0.3rem 0; }
   h1 { font-size: 1.35rem; }
 }
-@media print { details:not([open]) > ul { display: block; } body { font-size: 11pt; } }
+@media print { details::details-content { content-visibility: visible; } body { font-size: 11pt; }
+  header .verdict, header.passed .verdict, header.failed .verdict, header.known-failures .verdict { color: inherit; background: none; border: 2px solid; } }
 `;

@@ -1,7 +1,7 @@
 import { pemBlocks } from '@certctl/certificate';
 import { type IssuedLeaf } from '@certctl/certificate/issue';
 import type { ObservedCertificate } from '../environment/stage.js';
-import { CaseFailure } from '../kernel/case-failure.js';
+import { CannotProve, CaseFailure } from '../kernel/case-failure.js';
 import { expectThat } from '../kernel/expect.js';
 import { fingerprintOf, type World } from './world.js';
 
@@ -26,9 +26,16 @@ export function expectSame(held: ObservedCertificate, leaf: IssuedLeaf): void {
   expectChain(held, leaf.chainPem);
 }
 
+/** The chain that is held. @throws CannotProve where the environment does not see it */
+export function chainOf({ chain }: ObservedCertificate): readonly Uint8Array[] {
+  if (chain === undefined) throw new CannotProve('the chain that is held cannot be seen here');
+  return chain;
+}
+
 /** @param chainPem in order, '' for none */
 function expectChain(held: ObservedCertificate, chainPem: string): void {
   const wanted = chainPem === '' ? [] : pemBlocks(chainPem).map(({ der }) => fingerprintOf(der));
+  if (held.chain === undefined) return;
   const seen = held.chain.map(fingerprintOf);
   if (seen.join() !== wanted.join()) {
     throw new CaseFailure('the chain that is held', chainText(wanted), chainText(seen));

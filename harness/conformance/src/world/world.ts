@@ -54,6 +54,7 @@ const WITHOUT: Partial<Record<keyof Stage, string>> = {
   overwrite: 'nobody else can write here',
   misstore: 'the service cannot be made to hold something else than it was sent',
   retag: 'nobody else can change tags here',
+  serves: 'nothing here is served by the import itself, or nobody can see it',
   nowhere: 'there is no reference here of which nothing exists',
   discovery: 'the environment knows no scope to discover in',
   softDelete: 'nothing can be deleted here so that it can be recovered',

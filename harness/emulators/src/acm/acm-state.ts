@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createPublicKey } from 'node:crypto';
 import type { ParsedCertificate } from '../x509/parsed-certificate.js';
 import type { CertificateStore, StoredCertificate } from './certificate-store.js';
 import type { Tags } from './tag-timeline.js';
@@ -32,6 +32,8 @@ export interface ObservedCertificate {
   /** Oldest first. */
   readonly imports: readonly ObservedImport[];
   readonly inUseBy: readonly string[];
+  /** Whether the private key that is held belongs to the leaf. */
+  readonly keyMatches: boolean;
   /** SHA-256 of the public key (SubjectPublicKeyInfo), hex. */
   readonly keySpkiSha256: string;
 }
@@ -63,7 +65,9 @@ export class AcmState {
 }
 
 function observe(certificate: StoredCertificate): ObservedCertificate {
-  const { leaf, chain, importedAt } = certificate.current;
+  const { leaf, chain, importedAt, privateKey } = certificate.current;
+  const spki = leaf.publicKey.export({ type: 'spki', format: 'der' });
+  const held = createPublicKey(privateKey).export({ type: 'spki', format: 'der' });
   return {
     arn: certificate.arn,
     ...certificate.place,
@@ -80,7 +84,8 @@ function observe(certificate: StoredCertificate): ObservedCertificate {
       leafSha256: sha256(version.leaf.der),
     })),
     inUseBy: [...certificate.inUseBy],
-    keySpkiSha256: sha256(leaf.publicKey.export({ type: 'spki', format: 'der' })),
+    keyMatches: spki.equals(held),
+    keySpkiSha256: sha256(spki),
   };
 }
 

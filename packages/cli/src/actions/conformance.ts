@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CaseResult, ConformanceReport } from '@certctl/conformance';
 import { CertctlError, isCertctlError } from '@certctl/plugin-api';
@@ -32,6 +32,7 @@ export async function conformance(
 /** Makes a badge of a report. */
 export async function conformanceBadge(path: string, { out }: BadgeFlags, context: Context): Promise<void> {
   await withSuite(context, (suite) => {
+    if (!existsSync(path)) throw usageError(`there is no report ${path}`, 'Give the report.json of a run.');
     const report = suite.readReport(readFileSync(path, 'utf8'), path);
     mkdirSync(out, { recursive: true });
     const files = {

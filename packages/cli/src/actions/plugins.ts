@@ -64,6 +64,10 @@ function abilitiesOfStore({ capabilities }: StorePlugin): readonly string[] {
     ROTATIONS[capabilities.rotation],
     `proves by ${capabilities.proof}`,
     capabilities.readsKeyBack ? 'gives private keys back' : 'never gives a private key back',
+    ...(capabilities.bindsItself ? ['has its consumers use what is imported at once'] : []),
+    ...(capabilities.tags === 'none'
+      ? ['keeps no tags: what is ours is in the records of certctl alone']
+      : []),
     ...(capabilities.finds ? ['finds its certificates without an address'] : []),
     ...(capabilities.removes ? ['removes what it made and nothing uses'] : []),
     ...(capabilities.disables ? ['disables a version'] : []),

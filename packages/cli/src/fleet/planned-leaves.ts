@@ -11,6 +11,7 @@ const planned = z.object({
       plan: z
         .object({
           holds: z.object({ fingerprint: z.string() }).optional(),
+          shows: z.object({ fingerprint: z.string().optional(), serial: z.string().optional() }).optional(),
           findings: z.array(z.object({ code: z.string() })),
         })
         .optional(),
@@ -37,7 +38,8 @@ export async function readPlannedLeaves(file: string, io: Io): Promise<ReadonlyM
   return new Map(
     parsed.data.targets.flatMap(({ id, plan }) => {
       const isForeign = plan?.findings.some(({ code }) => code === 'not_ours');
-      return isForeign && plan?.holds ? [[id, plan.holds.fingerprint] as const] : [];
+      const leaf = plan?.holds?.fingerprint ?? plan?.shows?.fingerprint ?? plan?.shows?.serial;
+      return isForeign && leaf !== undefined ? [[id, leaf] as const] : [];
     }),
   );
 }

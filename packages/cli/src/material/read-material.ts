@@ -5,7 +5,7 @@ import type { MaterialFlags } from '../options/material-options.js';
 import type { TargetFlags } from '../options/target-options.js';
 import type { FoundTarget } from '../targets/find-target.js';
 import { usageError } from '../usage-error.js';
-import { fingerprintOf } from './fingerprint-of.js';
+import { leafOf } from './fingerprint-of.js';
 import { readInput, readText } from './read-input.js';
 
 /** Standard input may be meant for the targets too. */
@@ -102,7 +102,7 @@ async function readPreviousFiles(
 
 function actsOf({ takeOver, undelete }: MaterialFlags): Acts {
   return withoutUndefined({
-    takeOver: takeOver === undefined ? undefined : fingerprintOf('--take-over', takeOver),
+    takeOver: takeOver === undefined ? undefined : leafOf('--take-over', takeOver),
     undelete,
   });
 }

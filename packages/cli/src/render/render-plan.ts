@@ -28,7 +28,7 @@ export function renderPlan(
     entries(
       [
         ['address', plan.reference ?? plan.address],
-        ['held', plan.holds ? briefLines(plan.holds, plan.plannedAt) : 'nothing'],
+        ['held', plan.holds ? briefLines(plan.holds, plan.plannedAt) : shownLine(plan.shows)],
         ['incoming', briefLines(plan.incoming, plan.plannedAt)],
         ['rollback', writes ? ROLLBACKS[plan.rollback] : undefined],
         [
@@ -49,6 +49,14 @@ export function renderPlan(
       : undefined,
     renderFindings(plan.findings, screen),
   ]);
+}
+
+/** What is held, where all that is known of it is what the service shows. */
+export function shownLine(shows: Plan['shows']): string {
+  if (!shows) return 'nothing';
+  const { fingerprint, serial } = shows;
+  if (fingerprint !== undefined) return `SHA-256 ${fingerprint}; no more is shown`;
+  return serial === undefined ? 'something that is not shown' : `serial ${serial}; no more is shown`;
 }
 
 /** A certificate as a value of `entries`: whose, which one, until when. */

@@ -4,6 +4,7 @@ import { oneLine } from './one-line.js';
 import { consumerLines } from './render-consumers.js';
 import { renderFindings } from './render-findings.js';
 import { holdLines } from './render-hold.js';
+import { shownLine } from './render-plan.js';
 import type { Screen } from './screen.js';
 import { expiry, minuteOf } from './time.js';
 
@@ -31,6 +32,7 @@ function facts(status: TargetStatus, now: number): readonly (readonly [string, s
     ['status', status.status],
     ['subject', held?.subject],
     ['names', held?.sans.map((name) => name.replace(/^dns:/, '')).join(', ')],
+    ['held', status.shows && shownLine(status.shows)],
     ['serial', held?.serial],
     [
       'valid',

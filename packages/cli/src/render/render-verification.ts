@@ -4,7 +4,7 @@ import { entries, page } from './layout.js';
 import { oneLine } from './one-line.js';
 import { consumerLines } from './render-consumers.js';
 import { renderFindings } from './render-findings.js';
-import { briefLines } from './render-plan.js';
+import { briefLines, shownLine } from './render-plan.js';
 import type { Screen } from './screen.js';
 
 const TITLES = {
@@ -30,7 +30,7 @@ export function renderVerification(
       [
         ['address', status.reference ?? status.address],
         ['expected', briefLines(expected, now)],
-        ['held', held ? briefLines(held, now) : 'nothing'],
+        ['held', held ? briefLines(held, now) : shownLine(status.shows)],
         ['SHA-256', expected.fingerprint],
         ['served', consumerLines(status.consumers)],
         ['but held', result === 'drifted' ? held?.fingerprint : undefined],

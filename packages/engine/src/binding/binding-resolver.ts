@@ -25,6 +25,13 @@ export class BindingResolver {
     for (const [index, { type, config }] of (target.bindings ?? []).entries()) {
       const plugin = this.plugins.binding(type);
       const name = target.name ?? target.id;
+      if (store.capabilities.bindsItself) {
+        throw new CertctlError(
+          'target_invalid',
+          `target ${name}: bindings.${index}: an import into ${store.type} is used at once, so that nothing is to be pointed at it`,
+          { target: name, remedy: 'Take the bindings out of the target.' },
+        );
+      }
       if (!plugin.stores.includes(store.type)) {
         throw new CertctlError(
           'target_invalid',

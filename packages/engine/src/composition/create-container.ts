@@ -25,6 +25,7 @@ import { OutcomeBuilder } from '../flow/outcome-builder.js';
 import { PastMaterial } from '../flow/past-material.js';
 import { PreviousMaterial } from '../flow/previous-material.js';
 import { Progress } from '../flow/progress.js';
+import { Recall } from '../flow/recall.js';
 import { Recovery } from '../flow/recovery.js';
 import { Redelete } from '../flow/redelete.js';
 import { Restore } from '../flow/restore.js';
@@ -123,6 +124,7 @@ export function createDeployContainer(
   container.register(TOKENS.rollback, Rollback, scoped);
   container.register(TOKENS.forward, Forward, scoped);
   container.register(TOKENS.recovery, Recovery, scoped);
+  container.register(TOKENS.recall, Recall, scoped);
   container.register(TOKENS.survey, Survey, scoped);
   container.register(TOKENS.writerSurvey, WriterSurvey, scoped);
   container.register(TOKENS.outcome, OutcomeBuilder, scoped);

@@ -22,6 +22,7 @@ import type { OutcomeBuilder } from '../flow/outcome-builder.js';
 import type { PastMaterial } from '../flow/past-material.js';
 import type { PreviousMaterial } from '../flow/previous-material.js';
 import type { Progress } from '../flow/progress.js';
+import type { Recall } from '../flow/recall.js';
 import type { Recovery } from '../flow/recovery.js';
 import type { Redelete } from '../flow/redelete.js';
 import type { Restore } from '../flow/restore.js';
@@ -112,6 +113,7 @@ export const TOKENS = {
   undelete: token<Undelete>('undelete'),
   forward: token<Forward>('forward'),
   recovery: token<Recovery>('recovery'),
+  recall: token<Recall>('recall'),
   survey: token<Survey>('survey'),
   writerSurvey: token<WriterSurvey>('writerSurvey'),
   outcome: token<OutcomeBuilder>('outcome'),

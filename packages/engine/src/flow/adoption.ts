@@ -42,9 +42,11 @@ export class Adoption {
     const where = place.reference ?? place.address;
     const held = snapshot.bundle;
     if (!held || snapshot.observation.state !== 'present') {
-      throw new CertctlError('nothing_held', `${where} holds no certificate that a key could belong to`, {
-        target: target.id,
-      });
+      const why =
+        snapshot.observation.state === 'present'
+          ? 'does not show its certificate, which a key could be matched with'
+          : 'holds no certificate that a key could belong to';
+      throw new CertctlError('nothing_held', `${where} ${why}`, { target: target.id });
     }
     const mark = await this.compromised.find(held.leaf);
     if (mark) {

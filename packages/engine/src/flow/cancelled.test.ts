@@ -5,7 +5,6 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { TOKENS } from '../composition/tokens.js';
 import { createEngine } from '../engine.js';
 import type { Outcome } from '../outcome/outcome.js';
-import type { StoreKind } from '../testing/flow-world.js';
 import { Moments } from '../testing/moments.js';
 import { Scenario } from '../testing/scenario.js';
 
@@ -14,7 +13,7 @@ const ATTEMPTS = 'certctl_deploy_attempts_total';
 
 /** What a deploy comes to when nobody cancels it. */
 interface Course {
-  readonly kind: StoreKind;
+  readonly kind: 'in-place' | 'versioned';
   readonly before: 'nothing' | 'ours';
   /** What is wrong with the service. */
   readonly trouble: 'none' | 'another certificate is stored' | 'reads are late' | 'the answer is lost';

@@ -8,7 +8,7 @@ import type { Target } from '../target.js';
 export interface Acts {
   /**
    * Overwrites a certificate that is not ours: the SHA-256 of the leaf that may be overwritten,
-   * hexadecimal. Any other leaf is still refused.
+   * hexadecimal; where the service shows only serials, its serial. Any other leaf is still refused.
    */
   readonly takeOver?: string;
   /** Recovers a deleted name: the deletion that was planned, as the plan names it. No later one. */

@@ -73,8 +73,11 @@ function isLeaf(held: Held, leaf: Uint8Array | undefined): boolean {
 
 /** Whether a service shows again what it showed before. */
 export function isSame(held: Held, before: Present, proof: StoreCapabilities['proof']): boolean {
-  if (proof === 'serial') return held.serial === before.serial;
-  if (proof === 'fingerprint') return held.fingerprint === before.fingerprint;
+  // What is not shown is not seen to be the same.
+  if (proof === 'serial') return held.serial !== undefined && held.serial === before.serial;
+  if (proof === 'fingerprint') {
+    return held.fingerprint !== undefined && held.fingerprint === before.fingerprint;
+  }
   if (!held.leaf || !before.leaf || !sameCertificate(held.leaf, before.leaf)) return false;
   if (held.chain === undefined || before.chain === undefined) return true;
   return chainMatches(before.chain, held.chain) !== 'different';

@@ -8,6 +8,7 @@ import type { CompromisedLeaves } from '../record/compromised-leaves.js';
 import type { Together } from '../record/together.js';
 import type { Target } from '../target.js';
 import type { Deployment, ResolvedTarget } from './deployment.js';
+import { shownOf } from './shown.js';
 import type { Survey } from './survey.js';
 import type { CheckedTarget, TargetResolver } from './target-resolver.js';
 
@@ -68,6 +69,12 @@ export class KeyActs {
   async compromiseHeld(checked: CheckedTarget, call: EngineCall): Promise<string> {
     const { resolved, snapshot } = await this.survey.look(checked, call);
     const { place, target } = resolved;
+    const shown = shownOf(snapshot)?.fingerprint;
+    if (shown !== undefined) {
+      // Another certificate of its key cannot be recognised: a fingerprint does not tell the key.
+      await this.#compromise(shown, undefined);
+      return shown;
+    }
     if (!snapshot.bundle) {
       const where = place.reference ?? place.address;
       throw new CertctlError('nothing_held', `${where} holds no certificate that could be compromised`, {

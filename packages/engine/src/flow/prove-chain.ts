@@ -6,7 +6,7 @@ import type { ResolvedTarget } from './deployment.js';
 import type { Wanted } from './held.js';
 
 /**
- * Proves the chain of a store that shows only the leaf, by reading back what it gives its consumers. A store
+ * Proves the chain of a store that shows only the leaf, or less, by reading back what it gives its consumers. A store
  * that drops the chain leaves every client that lacks the intermediate without a connection.
  *
  * @throws CertctlError `not_proven` when another chain is held; the error of a call that failed
@@ -18,7 +18,7 @@ export async function proveChain(
   call: EngineCall,
 ): Promise<Finding[]> {
   const { store, place, target } = resolved;
-  if (held.leaf === undefined || held.chain !== undefined || wanted.chain.length === 0) return [];
+  if (held.chain !== undefined || wanted.chain.length === 0) return [];
   if (!store.readKeyBack) return [chainNotProven('the service does not show it')];
   try {
     const back = await store.readKeyBack(place, held.revision, call);

@@ -14,7 +14,9 @@ import type { Hold, Holds } from '../record/holds.js';
 import type { ConsumerStatus, TargetStatus } from '../target-status.js';
 import type { ResolvedTarget } from './deployment.js';
 import { type Snapshot, snapshotOf } from './held.js';
+import type { Recall } from './recall.js';
 import { revisionOf } from './revision-of.js';
+import { shownOf } from './shown.js';
 import type { CheckedTarget, Located, TargetResolver } from './target-resolver.js';
 
 /** A target with everything that is seen of it. */
@@ -33,6 +35,7 @@ export class Survey {
     @inject(TOKENS.holds) private readonly holds: Holds,
     @inject(TOKENS.bindingSurvey) private readonly bindings: BindingSurvey,
     @inject(TOKENS.journal) private readonly journal: Journal,
+    @inject(TOKENS.recall) private readonly recall: Recall,
   ) {}
 
   /**
@@ -53,7 +56,8 @@ export class Survey {
   }
 
   async inspect(resolved: ResolvedTarget, call: EngineCall): Promise<Snapshot> {
-    return snapshotOf(await resolved.store.inspect(resolved.place, call.during('inspect')));
+    const seen = await resolved.store.inspect(resolved.place, call.during('inspect'));
+    return snapshotOf(await this.recall.complete(resolved, seen));
   }
 
   async status(checked: CheckedTarget, call: EngineCall): Promise<TargetStatus> {
@@ -64,6 +68,7 @@ export class Survey {
     const hold: Hold | undefined = await this.holds.get(target.id);
     const restored = await this.holds.restored(target.id);
     const present = observation.state === 'present' ? observation : undefined;
+    const shows = shownOf(snapshot);
     return {
       target: { id: target.id, name: target.name ?? target.id, type: plugin.type },
       address: place.address,
@@ -80,6 +85,7 @@ export class Survey {
             },
           }
         : {}),
+      ...(shows ? { shows } : {}),
       ...(present?.tags ? { tags: present.tags } : {}),
       ...(present?.status === undefined ? {} : { status: present.status }),
       ...(present ? revisionOf(present) : {}),

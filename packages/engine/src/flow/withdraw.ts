@@ -40,16 +40,22 @@ export class Withdraw {
   async #remove({ resolved, entry, call }: RollbackInput, first: Look): Promise<StoreResult> {
     const { store } = resolved;
     const { place } = first;
-    // What was there before is somebody's, and not of this deploy's making.
-    const isBefore = place.reference === undefined || place.reference === entry.replaces?.reference;
-    if (first.seen === 'previous' && isBefore) return withdrawn();
-    if (!store.remove || !entry.fresh || isBefore || (await this.#isUsed(resolved, entry, place, call))) {
+    const isMade = this.#isMade(resolved, entry, first);
+    if (first.seen === 'previous' && !isMade) return withdrawn();
+    if (!store.remove || !entry.fresh || !isMade || (await this.#isUsed(resolved, entry, place, call))) {
       return failedBack(await this.#last(resolved, entry, call), entry, 'nothing_to_restore');
     }
     await this.#delete(resolved, entry, place, call);
     const after = await store.inspect(place, call);
     if (after.state === 'absent') return withdrawn();
     return failedBack(await this.#last(resolved, entry, call), entry, 'restore_failed');
+  }
+
+  /** Whether what was seen is of this deploy's making: what was there before is somebody's. */
+  #isMade({ store }: ResolvedTarget, { replaces }: JournalEntry, { place, seen }: Look): boolean {
+    if (place.reference !== undefined) return place.reference !== replaces?.reference;
+    // Where nothing can be searched for, the address alone is the place.
+    return store.find === undefined && seen === 'new';
   }
 
   /** What a consumer was pointed away from counts as in use for a while longer. */
@@ -78,11 +84,13 @@ export class Withdraw {
 
   /** A service may go on naming a consumer for a while that was pointed elsewhere. */
   async #isUsed(
-    { store }: ResolvedTarget,
+    { store, plugin }: ResolvedTarget,
     { bindings = [] }: JournalEntry,
     place: Place,
     call: EngineCall,
   ): Promise<boolean> {
+    // Its consumers use it by the import itself, and with its removal they are back at nothing, as before.
+    if (plugin.capabilities.bindsItself) return false;
     const until = bindings.length === 0 ? 0 : this.clock.now() + this.timing.proveMs;
     for (let interval = this.timing.proveFirstIntervalMs; ; interval *= 2) {
       const now = await store.inspect(place, call);

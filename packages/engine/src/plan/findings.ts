@@ -6,6 +6,7 @@ import type { CompromisedLeaf } from '../record/compromised-leaves.js';
 import type { Hold, RestoredHold } from '../record/holds.js';
 import type { KeepMode } from '../target.js';
 import { WRITER_RULES } from '../writers/writer-findings.js';
+import { SHOWN_RULES } from './shown-findings.js';
 
 const OWN = 'certctl target settings';
 
@@ -69,7 +70,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     code: 'chain_not_proven',
-    summary: 'The service does not show the chain, so only the leaf was proven.',
+    summary: 'The service does not show the chain, so that it is not proven to be there.',
     source: 'the permissions of the plugin',
   },
   {
@@ -137,6 +138,7 @@ export const RULES: readonly Rule[] = [
     summary: 'The certificate, chain or key is larger than the service takes.',
     source: 'the limits of the plugin',
   },
+  ...SHOWN_RULES,
   ...BINDING_RULES,
   ...WRITER_RULES,
 ];
@@ -222,12 +224,13 @@ export function onHoldRestored(hold: RestoredHold, held: KeptRole | 'unknown' | 
   };
 }
 
-export function notOurs(place: Place, why: string, fingerprint: string): Finding {
+/** @param leaf SHA-256 of the leaf; where the service shows only serials, its serial */
+export function notOurs(place: Place, why: string, leaf: string): Finding {
   return {
     code: 'not_ours',
     severity: 'refusal',
     message: `${place.reference ?? place.address} holds a certificate that is not ours: ${why}`,
-    remedy: `Choose another address, or take it over for one deploy, naming the leaf that may be overwritten: ${formatFingerprint(fingerprint)}`,
+    remedy: `Choose another address, or take it over for one deploy, naming the leaf that may be overwritten: ${leaf.length === 64 ? formatFingerprint(leaf) : leaf}`,
     source: 'certctl provenance tags',
   };
 }
@@ -312,8 +315,9 @@ export function chainNotProven(why: string): Finding {
   return {
     code: 'chain_not_proven',
     severity: 'note',
-    message: `leaf and tags are proven; the chain was sent and could not be read back: ${why}`,
-    remedy: 'Grant the reading of the key, or check with a TLS handshake at a consumer.',
+    message: `the chain was sent and could not be read back, so that it is not proven: ${why}`,
+    remedy:
+      'Grant the reading of the key where the service gives it, or check with a TLS handshake at a consumer.',
     source: 'the permissions of the plugin',
   };
 }

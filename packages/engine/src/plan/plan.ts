@@ -1,4 +1,5 @@
 import type { EpochMs, Finding, Tags } from '@certctl/plugin-api';
+import type { Shown } from '../flow/shown.js';
 import type { CertificateBrief } from '../outcome/outcome.js';
 
 /**
@@ -44,6 +45,8 @@ export interface Plan {
   readonly findings: readonly Finding[];
   readonly rollback: RollbackClass;
   readonly holds?: CertificateBrief;
+  /** In its place, where something is held of which neither the service nor the journal tells what. */
+  readonly shows?: Shown;
   readonly incoming: CertificateBrief;
   /** All tags that the certificate shall carry. */
   readonly tags: Tags;

@@ -19,6 +19,7 @@ import { TOKENS } from '../composition/tokens.js';
 import type { Acts, ResolvedTarget } from '../flow/deployment.js';
 import type { GivenPrevious } from '../flow/given-previous.js';
 import { holds, type Snapshot, wantedOf } from '../flow/held.js';
+import { shownOf } from '../flow/shown.js';
 import type { Journal } from '../journal/journal.js';
 import type { KeyKeeper } from '../keeper/key-keeper.js';
 import { briefOf } from '../outcome/brief.js';
@@ -47,6 +48,7 @@ import { ours, ownershipOf } from './ownership.js';
 import type { Plan, PlannedConsumer, PlanStep, RollbackClass } from './plan.js';
 import { quotaFindings } from './quota-rules.js';
 import { renewalFindings } from './renewal-rules.js';
+import { heldNotShown, provenBySerial, servedAtOnce } from './shown-findings.js';
 import { missingTags, settable } from './tag-difference.js';
 import type { WayBack } from './way-back.js';
 
@@ -85,6 +87,8 @@ export class Planner {
     const { observation } = snapshot;
     const present = observation.state === 'present' ? observation : undefined;
     const deleted = observation.state === 'deleted' ? observation : undefined;
+    const shows = shownOf(snapshot);
+    const { proof, bindsItself } = resolved.plugin.capabilities;
     const tags: Tags = {
       ...settable((present ?? deleted)?.tags ?? {}, resolved.plugin.limits),
       ...operatorTags(resolved.config),
@@ -126,6 +130,9 @@ export class Planner {
           ? []
           : await quotaFindings(resolved.plugin, resolved.place, this.usage, this.clock.now())),
         ...wayBack.findings,
+        ...(shows ? [heldNotShown(resolved.place, shows)] : []),
+        ...(proof === 'serial' ? [provenBySerial(resolved.place)] : []),
+        ...(bindsItself ? [servedAtOnce(resolved.place, present?.usedBy)] : []),
         ...(keepsKeys(resolved.target) ? [] : [keysNotKept(resolved.target.keep ?? 'sealed')]),
         ...(present?.disabled
           ? [latestDisabled(resolved.place, present.revision, this.#isHeld(input, present))]
@@ -142,6 +149,7 @@ export class Planner {
       findings,
       rollback: withConsumers(wayBack.class, bindings.consumers),
       ...(snapshot.bundle ? { holds: briefOf(snapshot.bundle.leaf) } : {}),
+      ...(shows ? { shows } : {}),
       incoming: briefOf(material.leaf),
       tags,
       ...(present?.usedBy ? { usedBy: present.usedBy } : {}),
@@ -206,10 +214,12 @@ export class Planner {
       madeHere: there.state === 'present' && (await madeHere(resolved, there, this.journal)),
     });
     if (ownership.ours) return [];
-    if (fingerprint !== undefined && input.acts.takeOver === fingerprint) {
+    // Of what is known by its serial alone, that is what a permission can be bound to.
+    const leaf = fingerprint ?? (there.state === 'present' ? there.serial : undefined);
+    if (leaf !== undefined && input.acts.takeOver === leaf) {
       return [takenOver(resolved.place, ownership.why)];
     }
-    return [notOurs(resolved.place, ownership.why, fingerprint ?? '')];
+    return [notOurs(resolved.place, ownership.why, leaf ?? '')];
   }
 
   async #holds({ purpose, resolved, material, snapshot }: PlanInput): Promise<Finding[]> {

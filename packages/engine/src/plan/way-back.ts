@@ -26,7 +26,9 @@ export class WayBack {
     if (obstacle || !present.leaf) {
       return impossible(
         input,
-        obstacle ?? { reason: 'the service does not show the certificate that it holds' },
+        obstacle ?? {
+          reason: 'the service does not show which certificate it holds, and the records do not know it',
+        },
       );
     }
     const { resolved, material, previous: given } = input;

@@ -6,6 +6,7 @@ import {
   type Plugin,
   type StorePlugin,
 } from '@certctl/plugin-api';
+import { checkCapabilities } from './check-capabilities.js';
 
 const TEXT_FIELDS = ['type', 'alias', 'title', 'version'] as const;
 const FUNCTION_FIELDS = ['connection', 'pin', 'open', 'classify'] as const;
@@ -51,6 +52,7 @@ export function checkPlugin(candidate: unknown, from: string): Plugin {
     if (!Array.isArray(plugin.stores)) throw invalid('stores to be a list', plugin.stores);
     return plugin;
   }
+  checkCapabilities(plugin, from);
   if (plugin.capabilities.discovers && typeof plugin.discovery?.connection !== 'function') {
     throw invalid('a discovery, which its capabilities promise', plugin.discovery);
   }

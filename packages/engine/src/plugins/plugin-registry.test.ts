@@ -5,6 +5,11 @@ import { PluginRegistry } from './plugin-registry.js';
 
 const plugin = memoryStore(new MemoryService(new VirtualClock()));
 
+/** The plugin, which declares otherwise. */
+function declaring(over: object): object {
+  return { ...plugin, capabilities: { ...plugin.capabilities, ...over } };
+}
+
 describe('loading a plugin', () => {
   it('finds it by its type and by its alias', () => {
     const registry = new PluginRegistry();
@@ -21,6 +26,25 @@ describe('loading a plugin', () => {
     ['a plugin without a type', { ...plugin, type: '' }, 'plugin_invalid', 'type'],
     ['a plugin that cannot be opened', { ...plugin, open: 1 }, 'plugin_invalid', 'open'],
     ['permissions that are no list', { ...plugin, permissions: {} }, 'plugin_invalid', 'permissions'],
+    [
+      'a capability that is not said',
+      declaring({ bindsItself: undefined }),
+      'plugin_invalid',
+      'found nothing',
+    ],
+    ['a proof that nobody makes', declaring({ proof: 'handshke' }), 'plugin_invalid', '"handshke"'],
+    [
+      'one whose import leaves nobody who could point back',
+      declaring({ bindsItself: true, rotation: 'replaces' }),
+      'plugin_invalid',
+      'used by nobody',
+    ],
+    [
+      'one whose consumers are told, and need not be',
+      declaring({ bindsItself: true, activates: true }),
+      'plugin_invalid',
+      'contradict',
+    ],
     ['a configuration without a schema', { ...plugin, config: {} }, 'plugin_invalid', 'Standard Schema'],
   ])('refuses %s, naming the package and what was found', (_, candidate, code, found) => {
     const load = () => new PluginRegistry().add(candidate, 'some-package');

@@ -1,15 +1,13 @@
 import { X509Certificate } from 'node:crypto';
 import type { IssuedLeaf } from '@certctl/certificate/issue';
-import { type Fault, memoryStore, memoryVaultStore, publicKeyOf } from '@certctl/reference';
+import { type Fault, publicKeyOf } from '@certctl/reference';
 import { TOKENS } from '../composition/tokens.js';
 import { createEngine, type Engine } from '../engine.js';
 import type { Outcome } from '../outcome/outcome.js';
 import type { Target } from '../target.js';
 import { type ModelRecords, openRecords } from './model-records.js';
+import { type ModelKind, type ModelStore, modelStore } from './model-store.js';
 import { Scenario } from './scenario.js';
-
-/** Which kind of store a run is about: one that replaces what it holds, or one that keeps versions. */
-export type StoreKind = 'in-place' | 'versioned';
 
 const HOUR = 3_600_000;
 /** Renewals of one certificate, in the order of their dates. */
@@ -73,7 +71,7 @@ export class FlowWorld {
   #engine: Engine;
 
   private constructor(
-    readonly kind: StoreKind,
+    readonly store: ModelStore,
     readonly scenario: Scenario,
     readonly records: ModelRecords,
     readonly leaves: readonly IssuedLeaf[],
@@ -81,10 +79,11 @@ export class FlowWorld {
     this.#engine = this.#start();
   }
 
-  static async create(kind: StoreKind): Promise<FlowWorld> {
+  static async create(kind: ModelKind): Promise<FlowWorld> {
     pool ??= issuePool();
     const scenario = await Scenario.create();
-    return new FlowWorld(kind, scenario, await openRecords(scenario), await pool);
+    const store = await modelStore(kind, scenario);
+    return new FlowWorld(store, scenario, await openRecords(scenario), await pool);
   }
 
   get alive(): boolean {
@@ -96,7 +95,7 @@ export class FlowWorld {
   }
 
   get target(): Target {
-    return this.kind === 'in-place' ? this.scenario.target() : this.scenario.vaultTarget();
+    return this.store.target;
   }
 
   leaf(index: number): IssuedLeaf {
@@ -134,76 +133,52 @@ export class FlowWorld {
     this.#engine = this.#start();
   }
 
-  fault(fault: Omit<Fault, 'operation'> & { readonly operation: string }): void {
-    const prefix = this.kind === 'in-place' ? 'memory' : 'vault';
-    const faults = this.kind === 'in-place' ? this.scenario.service.faults : this.scenario.vault.faults;
-    faults.push({ ...fault, operation: `${prefix}:${fault.operation}` });
+  fault(fault: Fault): void {
+    this.store.service.faults.push(fault);
   }
 
   heal(): void {
-    this.scenario.service.heal();
-    this.scenario.vault.heal();
+    this.store.service.heal();
   }
 
-  /** Somebody else puts their own certificate there, past the API. @returns whether there was a place for it */
-  strangerWrites(): boolean {
-    const stranger = this.leaf(LEAVES);
-    if (this.kind === 'in-place') {
-      const stored = this.scenario.service.all()[0];
-      if (stored === undefined) return false;
-      stored.leafPem = stranger.certificatePem;
-      stored.chainPems = [stranger.chainPem];
-      stored.keyFingerprint = publicKeyOf(new X509Certificate(stranger.certificatePem));
-      return true;
-    }
-    const { vault } = this.scenario;
-    const latest = vault.versions('shop').at(-1);
-    if (latest === undefined) return false;
-    const faults = vault.faults.splice(0);
-    vault.import('shop', {
-      ...latest,
-      leafPem: stranger.certificatePem,
-      keyPem: stranger.privateKeyPem,
-      chainPems: [stranger.chainPem],
-      tags: {},
-      enabled: true,
-    });
-    vault.faults.push(...faults);
-    return true;
+  /** Somebody else puts their own certificate in the place of what is held, past the API. */
+  strangerWrites(): void {
+    this.store.overwrite(this.leaf(LEAVES));
   }
 
   /** Somebody takes the latest version out of service, past the API. */
   strangerDisables(): void {
-    const latest = this.scenario.vault.versions('shop').at(-1);
-    if (latest !== undefined) latest.enabled = false;
+    this.store.disable?.();
   }
 
   /** What is held: the number of a leaf, `foreign`, or `nothing`; with its own key, or it is an error. */
   held(): number | 'foreign' | 'nothing' | 'disabled' {
-    const [stored, ...others] =
-      this.kind === 'in-place' ? this.scenario.service.all() : this.scenario.vault.versions('shop').slice(-1);
+    const [stored, ...others] = this.store.held();
     if (others.length > 0) throw new Error(`${others.length + 1} certificates exist`);
     if (stored === undefined) return 'nothing';
     const leaf = new X509Certificate(stored.leafPem);
-    if ('keyFingerprint' in stored && stored.keyFingerprint !== publicKeyOf(leaf)) {
+    if (stored.keyFingerprint !== undefined && stored.keyFingerprint !== publicKeyOf(leaf)) {
       throw new Error('a certificate is held with the key of another');
     }
-    if ('enabled' in stored && !stored.enabled) return 'disabled';
+    if (stored.enabled === false) return 'disabled';
     const index = this.leaves.findIndex(({ certificatePem }) =>
       leaf.raw.equals(new X509Certificate(certificatePem).raw),
     );
     return index < 0 || index === LEAVES ? 'foreign' : index;
   }
 
+  async close(): Promise<void> {
+    await this.records.close();
+    await this.store.close?.();
+  }
+
   #start(): Engine {
     const { scenario, records } = this;
     const life = this.#life;
     const ends = (method: string) => records.isAtomic && WRITES_OF_THE_END.has(method);
-    const isRequest = (method: string) => method in scenario.vault || method in scenario.service;
-    const service = life.reaching(scenario.service, isRequest, false);
-    const vault = life.reaching(scenario.vault, isRequest, false);
+    const isRequest = (method: string) => method in this.store.service;
     return createEngine({
-      plugins: [memoryStore(service), memoryVaultStore(vault)],
+      plugins: [this.store.plugin((service) => life.reaching(service, isRequest, false))],
       instance: 'test',
       services: [
         [TOKENS.clock, scenario.clock],

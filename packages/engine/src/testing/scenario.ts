@@ -6,7 +6,7 @@ import {
   issueLeaf,
   type LeafOptions,
 } from '@certctl/certificate/issue';
-import type { StorePlugin } from '@certctl/plugin-api';
+import type { Plugin, StorePlugin } from '@certctl/plugin-api';
 import {
   type Fault,
   MemoryBalancer,
@@ -67,13 +67,16 @@ export class Scenario {
   journal: Journal = new MemoryJournal();
   engine: Engine;
 
+  /** What a faulty import stores in the place of what was sent. */
+  readonly impostor: { readonly leafPem: string; readonly keyPem: string };
+
   private constructor(
     readonly authority: Authority,
     impostor: IssuedLeaf,
   ) {
-    const wrong = { leafPem: impostor.certificatePem, keyPem: impostor.privateKeyPem };
-    this.service = new MemoryService(this.clock, wrong);
-    this.vault = new MemoryVault(this.clock, wrong);
+    this.impostor = { leafPem: impostor.certificatePem, keyPem: impostor.privateKeyPem };
+    this.service = new MemoryService(this.clock, this.impostor);
+    this.vault = new MemoryVault(this.clock, this.impostor);
     this.balancer = new MemoryBalancer(this.service);
     this.engine = this.restart();
   }
@@ -86,7 +89,13 @@ export class Scenario {
 
   /** Another process on the same records: a new engine that knows what was written, and nothing else. */
   restart(
-    services: { journal?: Journal; instance?: string; plugin?: (service: MemoryService) => StorePlugin } = {},
+    services: {
+      journal?: Journal;
+      instance?: string;
+      plugin?: (service: MemoryService) => StorePlugin;
+      /** Beside those that every scenario has. */
+      more?: readonly Plugin[];
+    } = {},
   ): Engine {
     this.journal = services.journal ?? this.journal;
     this.engine = createEngine({
@@ -95,6 +104,7 @@ export class Scenario {
         memoryStore(this.service, 'replaces'),
         memoryVaultStore(this.vault),
         memoryBinding(this.balancer),
+        ...(services.more ?? []),
       ],
       instance: services.instance ?? 'test',
       services: [

@@ -27,8 +27,7 @@ export default defineCase({
       [two?.targetId, two?.outcome, two?.serialAfter],
       ['web', 'deployed', second.facts.serial],
     );
-    if (world.store.capabilities.proof === 'leaf')
-      expectEqual('the serial before the second', two?.serialBefore, first.facts.serial);
+    expectEqual('the serial before the second', two?.serialBefore, first.facts.serial);
     expectEqual('the references', [one?.reference, two?.reference], [first.reference, second.reference]);
     expectEqual('the type', two?.targetType, world.plugin.type);
     expectThat('the address', (two?.address ?? '') !== '', 'one', two?.address);

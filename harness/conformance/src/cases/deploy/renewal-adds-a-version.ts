@@ -1,5 +1,5 @@
 import { defineCase } from '../../kernel/conformance-case.js';
-import { expectEqual } from '../../kernel/expect.js';
+import { expectEqual, expectThat } from '../../kernel/expect.js';
 import { expectHeld, expectSame } from '../../world/expect-held.js';
 import { expectStatus } from '../../world/expect-status.js';
 
@@ -21,7 +21,10 @@ export default defineCase({
     const revisions = (await world.place())?.revisions ?? [];
     expectEqual('versions under the name', revisions.length, 2);
     const [before, latest] = revisions;
-    if (before) expectSame(before, first);
+    if (before) {
+      expectSame(before, first);
+      expectThat('whether the version before is in service', before.enabled, 'enabled', 'disabled');
+    }
     expectEqual('the revision that the outcome names', outcome.revision, latest?.revision);
   },
 });

@@ -6,7 +6,7 @@ export default defineCase({
   slug: 'deploy/show-tells-what-is-held',
   level: 'core',
   kind: 'store',
-  requires: [{ capability: 'proof', is: ['leaf'] }],
+  requires: [{ capability: 'proof', is: ['leaf', 'handshake'] }],
   title: 'What the plugin shows of a place is what the service holds there.',
   why: 'Operators, and the check for drift, act on what is shown.',
   source: 'the contract: StoreMoves.inspect',

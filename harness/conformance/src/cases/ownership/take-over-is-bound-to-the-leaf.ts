@@ -2,6 +2,7 @@ import { defineCase } from '../../kernel/conformance-case.js';
 import { expectEqual } from '../../kernel/expect.js';
 import { expectHeld } from '../../world/expect-held.js';
 import { expectStatus } from '../../world/expect-status.js';
+import { named } from '../../world/named.js';
 
 export default defineCase({
   slug: 'ownership/take-over-is-bound-to-the-leaf',
@@ -19,13 +20,10 @@ export default defineCase({
     const target = world.pinned(reference);
     const other = await world.issue();
     const renewed = await world.issue();
-    expectStatus(
-      await world.deploy(renewed, { target, acts: { takeOver: other.facts.fingerprint } }),
-      'refused',
-    );
+    expectStatus(await world.deploy(renewed, { target, acts: { takeOver: named(world, other) } }), 'refused');
     await expectHeld(world, theirs, reference);
     expectStatus(
-      await world.deploy(renewed, { target, acts: { takeOver: theirs.facts.fingerprint } }),
+      await world.deploy(renewed, { target, acts: { takeOver: named(world, theirs) } }),
       'deployed',
     );
     await expectHeld(world, renewed, reference);

@@ -6,7 +6,10 @@ export default defineCase({
   slug: 'proof/lost-chain-is-taken-back',
   level: 'core',
   kind: 'store',
-  requires: [{ capability: 'rotation', is: ['in-place'] }],
+  requires: [
+    { capability: 'rotation', is: ['in-place'] },
+    { capability: 'proof', is: ['leaf', 'handshake'] },
+  ],
   title:
     'A service that keeps the leaf and drops the chain has not taken the certificate: the one of before comes back.',
   why: 'Browsers fetch a missing intermediate, and programs do not: half of the clients fail.',

@@ -8,7 +8,7 @@ export default defineCase({
   level: 'capability',
   kind: 'store',
   requires: [
-    { capability: 'proof', is: ['leaf', 'fingerprint'] },
+    { capability: 'proof', is: ['leaf', 'fingerprint', 'handshake'] },
     { capability: 'rotation', is: ['in-place'] },
   ],
   title: 'Another certificate with the serial of the one that was sent is seen to be another.',

@@ -111,6 +111,13 @@ export class MemoryWire {
       return new Promise(() => {});
     }
     const answer = this.#carryOut(name, kind, args, work, note);
+    return answer instanceof Promise
+      ? answer.then((value: unknown) => this.#answered(shape, value))
+      : this.#answered(shape, answer);
+  }
+
+  /** What of the answer arrives. */
+  #answered(shape: FaultShape | undefined, answer: unknown): unknown {
     if (shape === 'lost-answer') throw new ServiceError('broken', 'ECONNRESET', 'socket hang up');
     if (shape === 'timeout-after-effect') return new Promise(() => {});
     if (shape === 'slow') return new Promise((resolve) => setTimeout(() => resolve(answer), 150));
@@ -124,8 +131,7 @@ export class MemoryWire {
     work: () => unknown,
     note: (answer: string) => void,
   ): unknown {
-    try {
-      const answer = work();
+    const done = (answer: unknown): unknown => {
       note('ok');
       const act = this.#after.get(name);
       this.#after.delete(name);
@@ -133,10 +139,18 @@ export class MemoryWire {
       if (kind.write) this.#writes += 1;
       else this.#saw(name, args, answer);
       return answer;
-    } catch (error) {
+    };
+    const refused = (error: unknown): never => {
       note(error instanceof ServiceError ? `${error.code}: ${error.message}` : 'an error');
       throw error;
+    };
+    let answer: unknown;
+    try {
+      answer = work();
+    } catch (error) {
+      return refused(error);
     }
+    return answer instanceof Promise ? answer.then(done, refused) : done(answer);
   }
 
   #saw(name: string, args: readonly unknown[], answer: unknown): void {

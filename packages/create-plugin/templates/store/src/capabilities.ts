@@ -16,5 +16,6 @@ export const CAPABILITIES = {
   removes: true,
   discovers: false,
   activates: false,
+  bindsItself: false,
   writers: false,
 } as const satisfies StoreCapabilities;
