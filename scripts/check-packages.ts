@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { isEntryPoint } from './entry-point.js';
-import { ROOT, readJson, type WorkspacePackage, workspacePackages } from './repository.js';
-import { runCommand, runPnpm } from './run-command.js';
+import { packPackage } from './pack-package.js';
+import { readJson, type WorkspacePackage, workspacePackages } from './repository.js';
+import { runCommand } from './run-command.js';
 import { report, type Violation } from './violation.js';
 
 /** A package as it would be published. */
@@ -36,26 +37,6 @@ export function checkContents({ folder, files }: Packed): Violation[] {
   ];
 }
 
-interface PackReport {
-  readonly filename: string;
-  readonly files: readonly { readonly path: string }[];
-}
-
-async function pack({ folder }: WorkspacePackage, into: string, packageManager: string): Promise<PackReport> {
-  const { code, output } = await runPnpm(packageManager, [
-    '-C',
-    join(ROOT, folder),
-    'pack',
-    '--json',
-    '--pack-destination',
-    into,
-  ]);
-  const json = output.slice(output.indexOf('{'), output.lastIndexOf('}') + 1);
-  if (code !== 0 || json === '') throw new Error(`${folder} could not be packed:\n${output}`);
-  // The shape is that of pnpm's own --json.
-  return JSON.parse(json) as PackReport;
-}
-
 async function lintTarball(folder: string, tarball: string): Promise<Violation[]> {
   const { buffer, byteOffset, byteLength } = readFileSync(tarball);
   const { messages, pkg } = await publint({
@@ -81,7 +62,7 @@ async function checkPackage(
   packageManager: string,
 ): Promise<Violation[]> {
   const { folder } = target;
-  const { filename, files } = await pack(target, into, packageManager);
+  const { filename, files } = await packPackage(folder, into, packageManager);
   const tarball = join(into, filename.split('/').at(-1) ?? filename);
   return [
     ...checkContents({ folder, files: files.map(({ path }) => path) }),

@@ -1,8 +1,10 @@
 export { ALL_CASES } from './cases/all-cases.js';
-export { type ConformOptions, conform, selectCases, sweep } from './doors/conform.js';
+export { type ConformOptions, conform, type RunFacts, selectCases, sweep } from './doors/conform.js';
 export { ConformanceError } from './doors/conformance-error.js';
 export type { EndpointChoice } from './doors/find-environment.js';
-export type { PackageManifest, PackedPlugin } from './doors/pack-plugin.js';
+export type { InstalledPackage } from './doors/installed-package.js';
+export type { PackageManifest } from './doors/package-manifest.js';
+export { UnusablePackage } from './doors/unusable-package.js';
 export { currentAttempt } from './environment/current-attempt.js';
 export {
   defineEnvironment,

@@ -50,6 +50,12 @@ export const EXIT_CODES = {
     meaning: 'Wrong words, a file that cannot be read, or a target that is not valid.',
     when: 'one line on stderr says what and where',
   },
+  interrupted: {
+    code: 130,
+    meaning:
+      'Interrupted before there was an answer. A deploy is brought to a known end instead, and says which.',
+    when: 'conformance run: an interrupt (Ctrl-C) or SIGTERM',
+  },
 } as const satisfies Record<string, ExitCode>;
 
 export type ExitName = keyof typeof EXIT_CODES;

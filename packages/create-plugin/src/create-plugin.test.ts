@@ -57,6 +57,7 @@ describe('createPlugin', () => {
     expect(manifest.dependencies['@certctl/plugin-api']).toBe(`^${VERSION}`);
     expect(manifest.peerDependencies['@certctl/conformance']).toBe(`^${VERSION}`);
     expect(manifest.devDependencies['@certctl/conformance']).toBe(`^${VERSION}`);
+    expect(manifest.peerDependencies).toEqual({ '@certctl/conformance': `^${VERSION}` });
     const root = JSON.parse(
       readFileSync(join(import.meta.dirname, '..', '..', '..', 'package.json'), 'utf8'),
     );

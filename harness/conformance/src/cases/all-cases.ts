@@ -76,9 +76,18 @@ import ownershipStrangerIsRefused from './ownership/stranger-is-refused.js';
 import ownershipTakeOverIsBoundToTheLeaf from './ownership/take-over-is-bound-to-the-leaf.js';
 import ownershipUndeclaredSearchIsAbsent from './ownership/undeclared-search-is-absent.js';
 import ownershipWithoutTagsRecordsDecide from './ownership/without-tags-records-decide.js';
+import packagingBringsItsPapers from './packaging/brings-its-papers.js';
+import packagingBringsNoSecret from './packaging/brings-no-secret.js';
+import packagingBringsOnlyWhatRuns from './packaging/brings-only-what-runs.js';
+import packagingCanBeListed from './packaging/can-be-listed.js';
+import packagingContractRangeIsOpen from './packaging/contract-range-is-open.js';
 import packagingDoesNotBringTheEngine from './packaging/does-not-bring-the-engine.js';
+import packagingEntriesAreThere from './packaging/entries-are-there.js';
 import packagingExportsAPlugin from './packaging/exports-a-plugin.js';
 import packagingHasTypes from './packaging/has-types.js';
+import packagingImportIsQuiet from './packaging/import-is-quiet.js';
+import packagingImportsWhatItDeclares from './packaging/imports-what-it-declares.js';
+import packagingRunsNoScripts from './packaging/runs-no-scripts.js';
 import packagingSaysItsNode from './packaging/says-its-node.js';
 import permissionsManifestIsComplete from './permissions/manifest-is-complete.js';
 import permissionsOptionalOneMissingDegrades from './permissions/optional-one-missing-degrades.js';
@@ -208,9 +217,18 @@ export const ALL_CASES: readonly ConformanceCase[] = [
   ownershipTakeOverIsBoundToTheLeaf,
   ownershipUndeclaredSearchIsAbsent,
   ownershipWithoutTagsRecordsDecide,
+  packagingBringsItsPapers,
+  packagingBringsNoSecret,
+  packagingBringsOnlyWhatRuns,
+  packagingCanBeListed,
+  packagingContractRangeIsOpen,
   packagingDoesNotBringTheEngine,
+  packagingEntriesAreThere,
   packagingExportsAPlugin,
   packagingHasTypes,
+  packagingImportIsQuiet,
+  packagingImportsWhatItDeclares,
+  packagingRunsNoScripts,
   packagingSaysItsNode,
   permissionsManifestIsComplete,
   permissionsOptionalOneMissingDegrades,

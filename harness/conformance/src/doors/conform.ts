@@ -1,3 +1,4 @@
+import type { StorePlugin } from '@certctl/plugin-api';
 import { ALL_CASES } from '../cases/all-cases.js';
 import type { Tier } from '../environment/define-environment.js';
 import type { Baseline } from '../kernel/baseline.js';
@@ -10,9 +11,18 @@ import type { ConformanceReport } from '../report/conformance-report.js';
 import { writeReport } from '../report/write-report.js';
 import { readBaseline, readEarlierBaseline, writeBaseline } from './baseline-file.js';
 import { ConformanceError } from './conformance-error.js';
-import { type EndpointChoice, findEnvironment, namedEnvironment } from './find-environment.js';
+import { builtIn, type EndpointChoice, findEnvironment, namedEnvironment } from './find-environment.js';
 import { loadPlugin } from './load-plugin.js';
 import { packPlugin } from './pack-plugin.js';
+
+/** What is about to be run, where. */
+export interface RunFacts {
+  readonly type: string;
+  /** The package with its version: `certctl-plugin-acme@1.2.0`. */
+  readonly package: string;
+  readonly environment: string;
+  readonly tier: Tier;
+}
 
 export interface ConformOptions extends EndpointChoice {
   /** A folder with a package.json, or a package as `npm install` takes it. */
@@ -27,11 +37,13 @@ export interface ConformOptions extends EndpointChoice {
   readonly writeBaseline?: boolean;
   /** Slugs, or areas. */
   readonly only?: readonly string[];
-  readonly onStart?: (facts: {
-    readonly type: string;
-    readonly environment: string;
-    readonly tier: Tier;
-  }) => void;
+  /** Packages to install beside the plugin in place of those of the registry: folders, archives, names. */
+  readonly beside?: readonly string[];
+  /** Plugins of stores, one of which a binding may be tried with. */
+  readonly stores?: readonly StorePlugin[];
+  /** Told of each step before the first case. */
+  readonly onStep?: (what: string) => void;
+  readonly onStart?: (facts: RunFacts) => void;
   readonly onResult?: (result: CaseResult) => void;
   /** Takes a line that the environment has to say before it begins. */
   readonly announce?: (line: string) => void;
@@ -49,20 +61,30 @@ export function selectCases(only?: readonly string[]): readonly ConformanceCase[
 
 /**
  * Packs a plugin, installs it into an empty folder, loads it as the engine would, and runs the cases.
- * @throws ConformanceError when it does not come to that; CertctlError when what it exports is no plugin
+ * @throws ConformanceError when it does not come to that, UnusablePackage when the package is why; CertctlError when
+ *   what it exports is no plugin; the signal's reason when it was aborted before the first case
  */
 export async function conform(
   options: ConformOptions,
 ): Promise<{ readonly report: ConformanceReport; readonly written: readonly string[] }> {
-  const { source, env, only, onStart, onResult, announce, signal } = options;
+  const { source, env, only, beside, stores, onStep, onStart, onResult, announce, signal } = options;
   selectCases(only);
   const known = baselineFor(options);
-  const packed = await packPlugin(source);
+  const packed = await packPlugin(source, {
+    ...(beside ? { beside } : {}),
+    ...(signal ? { signal } : {}),
+    ...(onStep ? { onStep } : {}),
+  });
   try {
     const { name, version } = packed.manifest;
     const plugin = loadPlugin(packed.exports, name);
-    const environment = await findEnvironment(plugin, packed, env, choiceOf(options));
-    onStart?.({ type: plugin.type, environment: environment.title, tier: environment.tier });
+    const environment = await findEnvironment({
+      ...{ plugin, packed, choice: choiceOf(options) },
+      ...(env === undefined ? {} : { named: env }),
+      ...(stores ? { stores } : {}),
+    });
+    const { title, tier } = environment;
+    onStart?.({ type: plugin.type, package: `${name}@${version}`, environment: title, tier });
     const run = await runConformance({
       ...{ plugin, environment, packed },
       ...(only ? { only } : {}),
@@ -95,7 +117,7 @@ export async function sweep(
   if (!isRunId(runId))
     throw new ConformanceError(`${runId} is no run: a report names it, conformance-1a2b3c4d`);
   if (env === undefined) throw new ConformanceError('where? Give the environment of the run with --env');
-  const environment = await namedEnvironment(env, choiceOf(options));
+  const environment = await namedEnvironment(env, builtIn(), choiceOf(options));
   if (environment.sweep) return environment.sweep(runId);
   throw new ConformanceError(`${environment.name} keeps nothing when a run ends`);
 }
@@ -117,7 +139,14 @@ function choiceOf({ endpoint, allowRealAccount }: EndpointChoice): EndpointChoic
 }
 
 /** As somebody types it to run the same again. */
-function commandOf({ source, env, baseline, endpoint, allowRealAccount }: ConformOptions): string {
+function commandOf({
+  source,
+  env,
+  beside = [],
+  baseline,
+  endpoint,
+  allowRealAccount,
+}: ConformOptions): string {
   const flags = {
     '--env': env,
     '--baseline': baseline,
@@ -125,5 +154,6 @@ function commandOf({ source, env, baseline, endpoint, allowRealAccount }: Confor
     '--allow-real-account': allowRealAccount,
   };
   const words = Object.entries(flags).flatMap(([flag, value]) => (value === undefined ? [] : [flag, value]));
-  return ['certctl conformance run', source, ...words].join(' ');
+  const others = beside.length === 0 ? [] : ['--with', ...beside];
+  return ['certctl conformance run', source, ...words, ...others].join(' ');
 }

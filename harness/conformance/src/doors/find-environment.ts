@@ -1,16 +1,17 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Plugin } from '@certctl/plugin-api';
+import type { Plugin, StorePlugin } from '@certctl/plugin-api';
 import { type Environment, isEnvironment } from '../environment/define-environment.js';
 import { awsAcmEndpoint } from '../environments/aws-acm-endpoint/aws-acm-endpoint.js';
 import { azureKeyVaultEndpoint } from '../environments/azure-key-vault-endpoint/azure-key-vault-endpoint.js';
 import { fakeAcm } from '../environments/fake-acm/fake-acm-environment.js';
+import { fakeElbv2 } from '../environments/fake-elbv2/fake-elbv2-environment.js';
 import { fakeVault } from '../environments/fake-vault/fake-vault-environment.js';
 import { folder } from '../environments/folder/folder-environment.js';
 import { ConformanceError } from './conformance-error.js';
+import { type InstalledPackage, importFrom } from './installed-package.js';
 import { lendSuite } from './lend-suite.js';
-import { importFrom, type PackedPlugin } from './pack-plugin.js';
 
 /** What a run may say about an endpoint. */
 export interface EndpointChoice {
@@ -20,8 +21,22 @@ export interface EndpointChoice {
   readonly allowRealAccount?: string;
 }
 
-/** The environments that come with the suite, and need no object of their plugin. */
-const BUILT_IN: readonly (() => Environment)[] = [fakeAcm, fakeVault, folder];
+/** The environments that come with the suite. Consumers need a store whose certificates they use. */
+export function builtIn(stores: readonly StorePlugin[] = []): readonly Environment[] {
+  const acm = stores.find(({ type }) => type === 'AWSACM');
+  return [fakeAcm(), fakeVault(), folder(), ...(acm ? [fakeElbv2({ store: acm })] : [])];
+}
+
+export interface Wanted {
+  readonly plugin: Plugin;
+  /** The package that it came in. */
+  readonly packed: InstalledPackage;
+  /** Name of an environment of the suite, or a file that exports one by default. */
+  readonly named?: string;
+  readonly choice?: EndpointChoice;
+  /** Plugins of stores, one of which a binding may be tried with. */
+  readonly stores?: readonly StorePlugin[];
+}
 
 /** Those that are never taken unless they are named: what they reach may be real. */
 const ENDPOINTS: Readonly<Record<string, (choice: EndpointChoice) => Environment>> = {
@@ -47,24 +62,28 @@ const ENDPOINTS: Readonly<Record<string, (choice: EndpointChoice) => Environment
  *
  * @throws ConformanceError when there is none
  */
-export async function findEnvironment(
-  plugin: Plugin,
-  packed: PackedPlugin,
-  named?: string,
-  choice: EndpointChoice = {},
-): Promise<Environment> {
-  if (named !== undefined) return namedEnvironment(named, choice);
-  const own = await ownOf(packed);
-  const ours = BUILT_IN.map((make) => make()).find(({ serves }) => serves.includes(plugin.type));
-  if (own ?? ours) return own ?? (ours as Environment); // one of the two is there
+export async function findEnvironment({
+  plugin,
+  packed,
+  named,
+  choice = {},
+  stores = [],
+}: Wanted): Promise<Environment> {
+  const known = builtIn(stores);
+  if (named !== undefined) return namedEnvironment(named, known, choice);
+  const found = (await ownOf(packed)) ?? known.find(({ serves }) => serves.includes(plugin.type));
+  if (found) return found;
   throw new ConformanceError(
     `there is no environment for ${plugin.type}: give one with --env, or export one from ./conformance of the package`,
   );
 }
 
 /** The environment of that name, or of a file. @throws ConformanceError when there is none */
-export async function namedEnvironment(named: string, choice: EndpointChoice): Promise<Environment> {
-  const known = BUILT_IN.map((make) => make());
+export async function namedEnvironment(
+  named: string,
+  known: readonly Environment[],
+  choice: EndpointChoice,
+): Promise<Environment> {
   const endpoint = Object.hasOwn(ENDPOINTS, named) ? ENDPOINTS[named] : undefined;
   if (endpoint) return endpoint(choice);
   const [given] = Object.keys(choice);
@@ -78,7 +97,14 @@ export async function namedEnvironment(named: string, choice: EndpointChoice): P
 }
 
 async function fromFile(path: string): Promise<Environment> {
-  const module: { readonly default?: unknown } = await import(pathToFileURL(resolve(path)).href);
+  let module: { readonly default?: unknown };
+  try {
+    module = await import(pathToFileURL(resolve(path)).href);
+  } catch (error) {
+    throw new ConformanceError(
+      `${path} cannot be imported: ${error instanceof Error ? error.message : error}`,
+    );
+  }
   if (isEnvironment(module.default)) return module.default;
   throw new ConformanceError(`${path} does not export by default what defineEnvironment made`);
 }
@@ -89,11 +115,11 @@ function unknown(named: string, known: readonly Environment[]): never {
   );
 }
 
-async function ownOf({ manifest, folder: at }: PackedPlugin): Promise<Environment | undefined> {
+async function ownOf({ manifest, room }: InstalledPackage): Promise<Environment | undefined> {
   const { name, exports } = manifest;
   if (typeof exports !== 'object' || exports === null || !('./conformance' in exports)) return undefined;
-  lendSuite(join(at, ...name.split('/').map(() => '..')));
-  const module = await importFrom(at, `${name}/conformance`);
+  lendSuite(room);
+  const module = await importFrom(room, `${name}/conformance`);
   if (isEnvironment(module.default)) return module.default;
   throw new ConformanceError(`${name}/conformance does not export by default what defineEnvironment made`);
 }

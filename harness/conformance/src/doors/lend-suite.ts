@@ -1,17 +1,16 @@
 import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-const SUITE = '@certctl/conformance';
+/** The root of this package, from `dist/doors` as from `src/doors`. */
+const SUITE = join(import.meta.dirname, '..', '..');
 
 /**
- * Lets a plugin's own environment import the suite that runs it. The suite brings the engine, so it is no dependency
- * of a plugin, and nobody has installed it beside one: a link leads to this very copy.
- *
- * @param modules the folder `node_modules` that the plugin was installed into
+ * Lets a package in a room of its own import the suite that runs. An environment that a plugin's package exports is
+ * made with the suite, and the package does not bring one: its users deploy, and run no cases.
  */
-export function lendSuite(modules: string): void {
-  const link = join(modules, SUITE);
-  if (existsSync(link)) return;
-  mkdirSync(dirname(link), { recursive: true });
-  symlinkSync(join(import.meta.dirname, '..', '..'), link, 'junction');
+export function lendSuite(room: string): void {
+  const at = join(room, 'node_modules', '@certctl', 'conformance');
+  if (existsSync(at)) return;
+  mkdirSync(dirname(at), { recursive: true });
+  symlinkSync(SUITE, at, 'junction');
 }

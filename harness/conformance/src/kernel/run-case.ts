@@ -1,5 +1,5 @@
 import { isCertctlError, type Plugin, redact } from '@certctl/plugin-api';
-import type { PackedPlugin } from '../doors/pack-plugin.js';
+import type { InstalledPackage } from '../doors/installed-package.js';
 import type { Unprovable } from '../environment/define-environment.js';
 import type { Stage } from '../environment/stage.js';
 import { saysKey } from '../world/canaries.js';
@@ -15,7 +15,7 @@ export interface RunCaseOptions {
   readonly cannot: readonly Unprovable[];
   /** Milliseconds after which a case that has not ended has failed: a plugin may wait for ever. */
   readonly timeoutMs: number;
-  readonly packed?: PackedPlugin;
+  readonly packed?: InstalledPackage;
   /** Ends the case, which is then skipped. */
   readonly signal?: AbortSignal;
 }

@@ -1,6 +1,6 @@
 import type { Plugin } from '@certctl/plugin-api';
 import { ALL_CASES } from '../cases/all-cases.js';
-import type { PackedPlugin } from '../doors/pack-plugin.js';
+import type { InstalledPackage } from '../doors/installed-package.js';
 import type { Environment } from '../environment/define-environment.js';
 import { type Baseline, baselineOf, holdBaseline, holdSubject, marked } from './baseline.js';
 import type { CaseResult } from './case-result.js';
@@ -17,7 +17,7 @@ export interface ConformanceOptions {
   /** Every case there is, when left out. */
   readonly cases?: readonly ConformanceCase[];
   /** Where it was packed and installed for the run: what the package is like is then looked at too. */
-  readonly packed?: PackedPlugin;
+  readonly packed?: InstalledPackage;
   /** What is known to fail: it is shown as such, and all else counts as without it. */
   readonly baseline?: Baseline;
   /** Takes whatever fails as known, and forgets of the baseline what does not. */

@@ -23,7 +23,7 @@ import {
   type Plugin,
   type StorePlugin,
 } from '@certctl/plugin-api';
-import type { PackedPlugin } from '../doors/pack-plugin.js';
+import type { InstalledPackage } from '../doors/installed-package.js';
 import { type Armed, type FaultOrder, isImpossible, type Move } from '../environment/fault.js';
 import type {
   ConsumerStage,
@@ -82,7 +82,7 @@ export class World {
   constructor(
     readonly plugin: Plugin,
     readonly stage: Stage,
-    private readonly packed?: PackedPlugin,
+    private readonly packed?: InstalledPackage,
   ) {
     this.clock = stage.clock ?? new SystemClock();
     this.issuer = new Issuer(() => this.clock.now(), stage.mark);
@@ -332,7 +332,7 @@ export class World {
   }
 
   /** The package of the plugin. @throws CannotProve when it was run from its source */
-  package(): PackedPlugin {
+  package(): InstalledPackage {
     if (this.packed) return this.packed;
     throw new CannotProve('the plugin was not packed: certctl conformance run does that');
   }

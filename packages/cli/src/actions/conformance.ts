@@ -1,9 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CaseResult, ConformanceReport } from '@certctl/conformance';
+import { CertctlError, isCertctlError } from '@certctl/plugin-api';
 import type { BadgeFlags, ConformanceFlags } from '../commands/conformance.js';
 import type { Context } from '../context.js';
+import { EXIT_CODES } from '../exit-codes.js';
+import type { Io } from '../io.js';
 import { writeJson } from '../render/write-json.js';
+import { reportError } from '../report-error.js';
+import { PLUGINS } from '../session/plugins.js';
 import { usageError } from '../usage-error.js';
 
 type Suite = typeof import('@certctl/conformance');
@@ -14,7 +19,7 @@ export async function conformance(
   flags: ConformanceFlags,
   context: Context,
 ): Promise<void> {
-  await withSuite(async (suite) => {
+  await withSuite(context, async (suite) => {
     if (flags.list) return list(suite, flags, context);
     if (flags.sweep !== undefined) return sweep(suite, flags.sweep, flags, context);
     if (source === undefined) {
@@ -26,7 +31,7 @@ export async function conformance(
 
 /** Makes a badge of a report. */
 export async function conformanceBadge(path: string, { out }: BadgeFlags, context: Context): Promise<void> {
-  await withSuite((suite) => {
+  await withSuite(context, (suite) => {
     if (!existsSync(path)) throw usageError(`there is no report ${path}`, 'Give the report.json of a run.');
     const report = suite.readReport(readFileSync(path, 'utf8'), path);
     mkdirSync(out, { recursive: true });
@@ -45,15 +50,41 @@ export async function conformanceBadge(path: string, { out }: BadgeFlags, contex
 }
 
 /** What the suite has to say about how it was called is told as such. */
-async function withSuite(act: (suite: Suite) => Promise<void> | void): Promise<void> {
+async function withSuite(context: Context, act: (suite: Suite) => Promise<void> | void): Promise<void> {
   const suite = await loadSuite();
   try {
     await act(suite);
   } catch (error) {
-    if (!(error instanceof suite.ConformanceError)) throw error;
-    const [message = '', ...said] = error.message.split('\n');
-    throw usageError(message, said.join('\n'));
+    if (context.io.signal.aborted) interrupted(context);
+    else if (error instanceof suite.ConformanceError) {
+      const [message = '', ...said] = error.message.split('\n');
+      throw usageError(message, said.join('\n'));
+    } else if (isUnusable(suite, error)) {
+      // Not the code of the refusal to load it: of this command that one says that not everything was shown.
+      reportError(asPluginError(suite, error), context);
+      context.exitCode = suite.EXIT_CODE_OF_VERDICT.failed;
+    } else throw error;
   }
+}
+
+/** Whether it is the package that is why no case could be run. */
+function isUnusable({ UnusablePackage }: Suite, error: unknown): boolean {
+  if (error instanceof UnusablePackage) return true;
+  return isCertctlError(error) && (error.code === 'plugin_invalid' || error.code === 'plugin_api_version');
+}
+
+function asPluginError({ UnusablePackage }: Suite, error: unknown): unknown {
+  if (!(error instanceof UnusablePackage)) return error;
+  return new CertctlError('plugin_invalid', error.message, { remedy: error.remedy, cause: error });
+}
+
+/** It was ended before the first case: there is nothing to report. */
+function interrupted(context: Context): void {
+  const { io, json } = context;
+  const message = 'interrupted: no case was run, and what was made for the run is removed';
+  if (json) writeJson(io.stdout, { error: new CertctlError('cancelled', message) });
+  else io.stderr.write(`certctl: ${message}\n`);
+  context.exitCode = EXIT_CODES.interrupted.code;
 }
 
 /** The suite is of use to authors, and to nobody who deploys: it is not installed with the program. */
@@ -96,47 +127,73 @@ async function sweep(
 
 async function run(suite: Suite, source: string, flags: ConformanceFlags, context: Context): Promise<void> {
   const { io, json } = context;
-  const { env, report: folder, only, baseline, writeBaseline, endpoint, allowRealAccount } = flags;
-  if (!json) io.stderr.write(`packing ${source} and installing it into an empty folder…\n`);
+  const {
+    env,
+    report: folder,
+    only,
+    with: beside,
+    baseline,
+    writeBaseline,
+    endpoint,
+    allowRealAccount,
+  } = flags;
+  const say = (line: string) => {
+    if (!json) io.stderr.write(`${line}\n`);
+  };
+  io.signal.addEventListener('abort', () =>
+    say(`${eraseLine(io)}interrupted: stopping, and removing what was made…`),
+  );
+  const selected = new Set(suite.selectCases(only).map(({ slug }) => slug));
+  let at = 0;
   const { report, written } = await suite.conform({
     source,
     ...(env === undefined ? {} : { env }),
     ...(folder === undefined ? {} : { report: folder }),
     ...(only === undefined ? {} : { only }),
+    ...(beside === undefined ? {} : { beside }),
+    stores: PLUGINS.filter((plugin) => plugin.kind === 'store'),
     ...(baseline === undefined ? {} : { baseline }),
     ...(writeBaseline ? { writeBaseline } : {}),
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(allowRealAccount === undefined ? {} : { allowRealAccount }),
     signal: io.signal,
     announce: (line) => void io.stderr.write(`${line}\n`),
-    onStart: ({ type, environment, tier }) => {
-      if (!json) io.stderr.write(`${type} on ${environment} (${tier})\n`);
-    },
+    onStep: (what) => say(`${what}…`),
+    onStart: ({ type, package: name, environment, tier }) =>
+      say(`${name}: ${type} on ${environment} (${tier})`),
     onResult: (result) => {
-      if (!json) showResult(result, context);
+      if (json || !selected.has(result.slug)) return;
+      at += 1;
+      showResult(result, `${at}/${selected.size}`, io);
     },
   });
-  context.exitCode = suite.EXIT_CODE_OF_VERDICT[report.verdict];
+  io.stderr.write(eraseLine(io));
+  const { interrupted: stopped } = EXIT_CODES;
+  context.exitCode = io.signal.aborted ? stopped.code : suite.EXIT_CODE_OF_VERDICT[report.verdict];
   if (json) writeJson(io.stdout, { report });
   else io.stdout.write(summary(suite, report, written));
 }
 
-/** What fails is printed where it happens; on a terminal, what is under way stands on a line of its own. */
-function showResult({ slug, outcome, reason = '', failure, baseline }: CaseResult, { io }: Context): void {
-  const { stderr } = io;
-  const erase = stderr.isTTY ? '\r\u001b[K' : '';
-  if (baseline === 'known') stderr.write(`${erase}known     ${slug}\n          ${failure?.message ?? ''}\n`);
-  else if (baseline === 'stale') {
-    stderr.write(
-      `${erase}stale     ${slug}\n          ${outcome}, and the baseline says that it fails: remove it\n`,
-    );
-  } else if (outcome === 'failed' || outcome === 'errored') {
-    const seen =
-      failure?.expected === undefined ? '' : `: expected ${failure.expected}, observed ${failure.observed}`;
-    stderr.write(`${erase}${outcome.padEnd(9)} ${slug}\n          ${failure?.message ?? ''}${seen}\n`);
-  } else if (outcome === 'skipped' && reason !== 'it was not selected') {
-    stderr.write(`${erase}skipped   ${slug}\n          ${reason}\n`);
-  } else if (stderr.isTTY && outcome === 'passed') stderr.write(`${erase}passed    ${slug}`);
+/** Reasons of what was left out that are told once, or not at all. */
+const UNSAID: readonly string[] = ['it was not selected', 'the run was stopped'];
+
+/** On a terminal, what is under way stands on a line of its own, which the next line takes. */
+function eraseLine({ stderr }: Pick<Io, 'stderr'>): string {
+  return stderr.isTTY ? '\r\u001b[K' : '';
+}
+
+/** What fails is printed where it happens. */
+function showResult(result: CaseResult, count: string, io: Io): void {
+  const { slug, outcome, reason = '', failure, baseline } = result;
+  const say = (word: string, more: string) =>
+    io.stderr.write(`${eraseLine(io)}${word.padEnd(9)} ${slug}\n          ${more}\n`);
+  const { message = '', expected, observed } = failure ?? {};
+  if (baseline === 'known') say('known', message);
+  else if (baseline === 'stale') say('stale', `${outcome}, and the baseline says that it fails: remove it`);
+  else if (outcome === 'failed' || outcome === 'errored') {
+    say(outcome, expected === undefined ? message : `${message}: expected ${expected}, observed ${observed}`);
+  } else if (outcome === 'skipped' && !UNSAID.includes(reason)) say('skipped', reason);
+  else if (io.stderr.isTTY && outcome === 'passed') io.stderr.write(`${eraseLine(io)}${count}  ${slug}`);
 }
 
 function summary({ headline }: Suite, report: ConformanceReport, written: readonly string[]): string {
@@ -149,7 +206,7 @@ function summary({ headline }: Suite, report: ConformanceReport, written: readon
     headline(report),
     ...(report.notProven.length === 0 ? [] : ['', 'Not proven:']),
     ...report.notProven
-      .filter(({ reason }) => reason !== 'it was not selected')
+      .filter(({ reason }) => !UNSAID.includes(reason))
       .map(({ slug, reason }) => `  ${slug === undefined ? '' : `${slug}: `}${reason}`),
     ...(stale.length === 0 ? [] : ['', 'Remove from the baseline, they do not fail any more:']),
     ...stale.map(({ slug }) => `  ${slug}`),

@@ -6,6 +6,7 @@ export interface ConformanceFlags {
   readonly env?: string;
   readonly report?: string;
   readonly only?: readonly string[];
+  readonly with?: readonly string[];
   readonly list?: true;
   readonly baseline?: string;
   readonly writeBaseline?: true;
@@ -23,6 +24,7 @@ Examples:
   $ certctl conformance run ./my-plugin --report reports/conformance
   $ certctl conformance run ./my-plugin --env ./conformance/environment.js --only rollback
   $ certctl conformance run certctl-plugin-acme@1.2.0
+  $ certctl conformance run dist/acme-1.2.0.tgz --with dist/acme-client-1.2.0.tgz
   $ certctl conformance run ./my-plugin --baseline conformance-baseline.json
   $ certctl conformance run ./my-plugin --env aws-acm-endpoint --allow-real-account 481516234200
   $ certctl conformance run --env aws-acm-endpoint --allow-real-account 481516234200 --sweep conformance-1a2b3c4d
@@ -31,7 +33,8 @@ Examples:
 The plugin is packed, installed by npm into an empty folder, and loaded from there.
 Ends with 0 when everything that counts passed, or fails as the baseline says; with 1 when
 something else failed, or the baseline names what does not fail any more; and with 3 when
-nothing failed and not all that counts was shown.
+nothing failed and not all that counts was shown. A package that cannot be installed or
+loaded has failed. An interrupt ends the run, removes what was made, and gives 130.
 `;
 
 const BADGE_EXAMPLES = `
@@ -52,6 +55,7 @@ export function declareConformance(program: Command, context: Context): void {
     .description('run the conformance cases against a plugin, as a stranger would get it')
     .argument('[package-or-folder]', 'a folder with a package.json, or a package as npm install takes it')
     .option('--env <environment>', 'name of an environment, or a file that exports one by default')
+    .option('--with <package...>', 'install these beside it: what it depends on, and no registry has')
     .option('--report <folder>', 'write the report there: JSON, JUnit, Markdown, HTML')
     .option('--only <slug...>', 'only these cases, or areas; what is left out makes the result partial')
     .option('--list', 'list the cases, and run none')

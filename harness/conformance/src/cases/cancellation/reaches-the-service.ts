@@ -13,8 +13,9 @@ export default defineCase({
   remedy: 'Hand the signal that send() is given to the SDK.',
   async run(world) {
     const waiting = world.need('waiting');
-    world.start({ timing: { requestMs: 400, attempts: 2 } });
     await world.deployed();
+    // From here on: what begins the case may take its time on a slow machine.
+    world.start({ timing: { requestMs: 400, attempts: 2 } });
     world.arm({ move: 'inspect', shape: 'timeout-before-effect', times: 2 });
     const renewing = world.deploy(await world.issue());
     let most = 0;

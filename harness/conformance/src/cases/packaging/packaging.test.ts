@@ -1,85 +1,107 @@
-import { MemoryService, memoryStore, VirtualClock } from '@certctl/reference';
-import { describe, expect, it } from 'vitest';
-import type { PackedPlugin } from '../../doors/pack-plugin.js';
-import { memoryStoreSubject } from '../../environments/index.js';
-import type { ConformanceCase } from '../../kernel/conformance-case.js';
-import { runCase } from '../../kernel/run-case.js';
+import { afterEach, describe, expect, it } from 'vitest';
+import { memoryStoreSubject } from '../../environments/memory/memory-store-subject.js';
+import type { CaseResult } from '../../kernel/case-result.js';
+import { runConformance } from '../../kernel/run-conformance.js';
+import { BROKEN } from '../../testing/broken-packages.js';
+import { type DraftPackage, goodPackage, Room } from '../../testing/package-in-a-room.js';
 import { ALL_CASES } from '../all-cases.js';
 
-const plugin = memoryStore(new MemoryService(new VirtualClock()));
+const SLUGS = ALL_CASES.map(({ slug }) => slug).filter((slug) => slug.startsWith('packaging/'));
+const subject = memoryStoreSubject();
 
-const whole: PackedPlugin = {
-  manifest: {
-    name: 'certctl-plugin-acme',
-    version: '1.0.0',
-    exports: { '.': { types: './dist/index.d.ts', default: './dist/index.js' } },
-    engines: { node: '>=20.19.0' },
-    dependencies: { '@certctl/plugin-api': '^0.1.0' },
-  },
-  sha256: '0'.repeat(64),
-  folder: '/nowhere',
-  files: ['package.json', 'dist/index.js', 'dist/index.d.ts'],
-  exports: { default: plugin },
-  remove: () => {},
-};
+let room: Room;
+afterEach(() => room.remove());
 
-/** What a case says of a package that differs in this from one that is as it should be. */
-async function outcomeOf(wanted: ConformanceCase, over: Partial<PackedPlugin> = {}) {
-  const { environment } = memoryStoreSubject();
-  const stage = await environment.start({ plugin, runId: 'packaging' });
-  const packed = { ...whole, ...over };
-  const { outcome, failure } = await runCase(wanted, { plugin, stage, cannot: [], timeoutMs: 5_000, packed });
-  return failure ? `${outcome}: ${failure.message}` : outcome;
+async function resultsOf(draft: DraftPackage): Promise<readonly CaseResult[]> {
+  room = new Room();
+  const packed = await room.install(draft);
+  const { results } = await runConformance({ ...subject, packed, only: ['packaging'] });
+  return results.filter(({ slug }) => SLUGS.includes(slug));
 }
 
-const withManifest = (over: Partial<PackedPlugin['manifest']>) => ({
-  manifest: { ...whole.manifest, ...over },
+function failuresOf(results: readonly CaseResult[]): readonly CaseResult[] {
+  return results.filter(({ outcome }) => outcome !== 'passed' && outcome !== 'skipped');
+}
+
+function drafted(change: (draft: DraftPackage) => void): DraftPackage {
+  const draft = goodPackage(subject.plugin.type);
+  change(draft);
+  return draft;
+}
+
+it('a package in which nothing is wrong passes every case about packages', async () => {
+  const results = await resultsOf(drafted(() => {}));
+  expect(results.map(({ slug, outcome, failure }) => [slug, outcome, failure])).toEqual(
+    SLUGS.map((slug) => [slug, 'passed', undefined]),
+  );
 });
 
-/** For each case: what is broken, the package, and what the case says of it. */
-const BROKEN: Readonly<Record<string, readonly (readonly [string, Partial<PackedPlugin>, string])[]>> = {
-  'does-not-bring-the-engine': [
-    [
-      'depends on the engine',
-      withManifest({ dependencies: { '@certctl/plugin-api': '^0.1.0', '@certctl/engine': '^0.1.0' } }),
-      'packages of the host',
-    ],
-    [
-      'has a range that only its own workspace understands',
-      withManifest({ dependencies: { '@certctl/plugin-api': 'workspace:*' } }),
-      'ranges that nobody outside understands',
-    ],
-  ],
-  'exports-a-plugin': [
-    ['exports no plugin by default', { exports: { plugin } }, 'the default export'],
-    ['exports another plugin', { exports: { default: { ...plugin, type: 'Other' } } }, 'its type'],
-  ],
-  'has-types': [
-    [
-      'names no types',
-      withManifest({ exports: { '.': { default: './dist/index.js' } } }),
-      'types of the main entry',
-    ],
-    ['leaves its types out of the archive', { files: ['dist/index.js'] }, 'the file that it names'],
-  ],
-  'says-its-node': [
-    ['does not say its Node', withManifest({ engines: {} }), 'engines.node'],
-    ['ships its tests', { files: [...whole.files, 'dist/index.test.js'] }, 'tests in the archive'],
-  ],
-};
-
-const CASES = ALL_CASES.filter(({ slug }) => slug.startsWith('packaging/'));
-
-it.each(CASES)('a package in which nothing is wrong passes $slug', async (wanted) => {
-  expect(await outcomeOf(wanted)).toBe('passed');
-});
-
-describe.each(CASES)('$slug fails for a package that', (wanted) => {
-  it.each(BROKEN[wanted.slug.replace('packaging/', '')] ?? [])('%s', async (_what, over, said) => {
-    expect(await outcomeOf(wanted, over)).toContain(`failed: ${said}`);
-  });
-});
+describe.each(Object.entries(BROKEN))(
+  'packaging/%s fails, and no other case, for a package that',
+  (name, broken) => {
+    it.each(broken)('%s', async (_what, change, seen) => {
+      const slug = `packaging/${name}`;
+      const failed = failuresOf(await resultsOf(drafted(change)));
+      expect(failed.map((each) => each.slug)).toEqual([slug]);
+      expect(failed[0]).toMatchObject({
+        outcome: 'failed',
+        failure: { observed: expect.stringContaining(seen) },
+      });
+    });
+  },
+);
 
 it('there is a broken package for every case about packages', () => {
-  expect(CASES.filter(({ slug }) => !BROKEN[slug.replace('packaging/', '')])).toEqual([]);
+  room = new Room();
+  expect(SLUGS.filter((slug) => BROKEN[slug.replace('packaging/', '')] === undefined)).toEqual([]);
+});
+
+it('whether what it brings runs on the Node of a package that names none is not known', async () => {
+  const results = await resultsOf(
+    drafted(({ manifest }) => {
+      delete manifest.engines;
+    }),
+  );
+  expect(failuresOf(results).map(({ slug }) => slug)).toEqual(['packaging/says-its-node']);
+  expect(results.find(({ outcome }) => outcome === 'skipped')?.slug).toBe('packaging/brings-only-what-runs');
+});
+
+it('a package that does not depend on the contract has no range for it either', async () => {
+  const results = await resultsOf(
+    drafted(({ manifest, files }) => {
+      manifest.dependencies = {};
+      files['dist/index.js'] = `export default { type: '${subject.plugin.type}' };`;
+      files['dist/index.d.ts'] = 'declare const plugin: object;\nexport default plugin;';
+    }),
+  );
+  expect(failuresOf(results).map(({ slug }) => slug)).toEqual([
+    'packaging/contract-range-is-open',
+    'packaging/does-not-bring-the-engine',
+  ]);
+});
+
+it('an environment that the package exports may need the suite, as a peer that nobody must install', async () => {
+  const results = await resultsOf(
+    drafted(({ manifest, files }) => {
+      manifest.peerDependencies = { '@certctl/conformance': '^0.1.0' };
+      manifest.peerDependenciesMeta = { '@certctl/conformance': { optional: true } };
+      manifest.exports = { '.': './dist/index.js', './conformance': './dist/conformance.js' };
+      files['dist/conformance.js'] =
+        `import { defineEnvironment } from '@certctl/conformance';\nexport default defineEnvironment;`;
+      files['dist/conformance.d.ts'] = 'export {};';
+    }),
+  );
+  expect(results.filter(({ outcome }) => outcome !== 'passed')).toEqual([]);
+});
+
+it('types that are written apart from their package, and lines of code that read keys, are no defects', async () => {
+  const results = await resultsOf(
+    drafted(({ manifest, files }) => {
+      manifest.dependencies = { ...manifest.dependencies, '@types/acme': '1.0.0' };
+      files['dist/index.d.ts'] += `import type { Client } from 'acme';\nexport type Acme = Client;`;
+      files['dist/read.js'] =
+        `export const isKey = (text) => text.startsWith('-----BEGIN PRIVATE KEY-----');`;
+    }),
+  );
+  expect(results.filter(({ outcome }) => outcome !== 'passed')).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import semver from 'semver';
 import { defineCase } from '../../kernel/conformance-case.js';
 import { expectEqual, expectThat } from '../../kernel/expect.js';
 
@@ -12,7 +13,19 @@ export default defineCase({
   remedy: 'Fill in `engines`; leave tests out of `files`.',
   async run(world) {
     const { manifest, files } = world.package();
-    expectThat('engines.node', (manifest.engines?.node ?? '') !== '', 'a range', manifest.engines);
+    const range = manifest.engines?.node ?? '';
+    expectThat(
+      'engines.node',
+      range !== '' && semver.validRange(range) !== null,
+      'a range',
+      manifest.engines,
+    );
+    expectThat(
+      'engines.node',
+      semver.satisfies(process.version, range),
+      `one that takes ${process.version}`,
+      range,
+    );
     expectEqual(
       'tests in the archive',
       files.filter((path) => /\.test\.[cm]?[jt]s$/.test(path)),
@@ -20,7 +33,7 @@ export default defineCase({
     );
     expectThat(
       'the version',
-      /^\d+\.\d+\.\d+/.test(manifest.version),
+      semver.valid(manifest.version) !== null,
       'a semantic version',
       manifest.version,
     );
