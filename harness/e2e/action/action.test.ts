@@ -136,8 +136,14 @@ describe('the action', { timeout: 120_000 }, () => {
 describe('the action with a plugin that passes', { timeout: 400_000 }, () => {
   it('succeeds, also where what fails is known, and says which of both', () => {
     subject("alias: 'Not Kebab'");
-    // A package that is not there yet cannot be depended on.
-    const slugs = ['contract/manifest-says-what-it-is', 'packaging/does-not-bring-the-engine'];
+    const slugs = [
+      'contract/manifest-says-what-it-is',
+      // The package has no papers, and cannot depend on one that is not published.
+      'packaging/brings-its-papers',
+      'packaging/can-be-listed',
+      'packaging/contract-range-is-open',
+      'packaging/does-not-bring-the-engine',
+    ];
     const known = slugs.map((slug) => ({ slug }));
     const about = { baselineVersion: 1, plugin: 'Memory', environment: 'memory', contract: 1 };
     write('baseline.json', JSON.stringify({ ...about, known }));
