@@ -8,7 +8,7 @@ export default mutant({
     {
       from: "        return answered((await acm.send(command, { abortSignal })).CertificateArn, 'CertificateArn');",
       to: `        const late = new Promise<never>((_, reject) => {
-          setTimeout(() => reject(Object.assign(new Error('late'), { name: 'ValidationException' })), 140).unref();
+          setTimeout(() => reject(Object.assign(new Error('late'), { name: 'ValidationException' })), 40).unref();
         });
         const sent = acm.send(command, { abortSignal });
         return answered((await Promise.race([sent, late])).CertificateArn, 'CertificateArn');`,
