@@ -13,7 +13,7 @@ export function readReport(text: string, from: string): ConformanceReport {
   if (reportVersion !== REPORT_VERSION) {
     throw new ConformanceError(`${from} is no report of version ${REPORT_VERSION}`);
   }
-  // Its digest is checked before a field of it is relied on: a report with the right one was written by the suite.
+  // Its digest is checked before a field of it is relied on. It shows an edit by hand; it is no signature.
   const report = value as unknown as ConformanceReport;
   if (typeof digest !== 'string')
     throw new ConformanceError(`${from} has no digest, so nobody can tell whether it was edited`);
