@@ -74,6 +74,30 @@ describe('a consumer that fails', () => {
     expect(front.scenario.service.all().map(({ reference }) => reference)).toEqual([OLD]);
   });
 
+  it('does not count as rid of the new certificate by a late look where no removal was answered', async () => {
+    const { balancer } = front.scenario;
+    const { describe: look, removeExtra } = balancer;
+    let removals = 0;
+    let late = 0;
+    balancer.removeExtra = (name, reference) => {
+      if (++removals === 3) late = 1;
+      removeExtra.call(balancer, name, reference);
+    };
+    balancer.describe = (name) => {
+      const now = look.call(balancer, name);
+      return late-- === 1 ? { ...now, extra: [] } : now;
+    };
+    front.fault('SetDefault', 'refused');
+    front.fault('RemoveExtra', 'lost-request', 0, 3);
+    const bindings = [bindingOf('front', { slot: 'sni' }), bindingOf('side')];
+    expect(await back({ bindings })).toMatchObject({
+      status: 'withdrawn',
+      consumers: [{ state: 'back' }, {}],
+    });
+    expect(balancer.listeners.get('front')?.extra).toEqual([]);
+    expect(removals).toBe(4);
+  });
+
   it('does not count as pointed back while looks are late', async () => {
     front.fault('SetDefault', 'refused', 1);
     front.scenario.balancer.staleLooks = 3;

@@ -1,7 +1,7 @@
 import { CertctlError, type Clock } from '@certctl/plugin-api';
 import type { EngineCall } from '../call/engine-call.js';
 import type { Timing } from '../call/timing.js';
-import { untilAnswered } from '../flow/until-answered.js';
+import { showsAfter, untilAnswered } from '../flow/until-answered.js';
 import type { ResolvedBinding } from './resolved-binding.js';
 
 /** Taking away what is not there changes nothing; a service that did not find it may have looked too early. */
@@ -22,12 +22,19 @@ export async function unbindProven(
   if (!unbind) {
     throw new CertctlError('plugin_failed', `${plugin.type} cannot take a certificate from ${place.title}`);
   }
+  const isGone = async () => {
+    const now = await binding.inspect({ place, config }, call);
+    return now.state === 'absent' || !now.references.includes(reference);
+  };
   for (let round = 1; round <= ROUNDS; round++) {
-    await untilAnswered(() => unbind.call(binding, { place, config }, reference, call), call, timing);
+    const answered = await untilAnswered(
+      () => unbind.call(binding, { place, config }, reference, call),
+      call,
+      timing,
+    );
     const until = clock.now() + timing.settleMs;
     for (let interval = timing.proveFirstIntervalMs; ; interval *= 2) {
-      const now = await binding.inspect({ place, config }, call);
-      if (now.state === 'absent' || !now.references.includes(reference)) return;
+      if (await showsAfter(answered, isGone, call, clock, timing)) return;
       if (clock.now() + interval > until) break;
       await call.wait(interval);
     }

@@ -38,7 +38,7 @@ export async function disableRevision(
   }
 }
 
-async function errorOf(work: Promise<void>): Promise<CertctlError | undefined> {
+async function errorOf(work: Promise<unknown>): Promise<CertctlError | undefined> {
   try {
     await work;
     return undefined;

@@ -6,7 +6,7 @@ import { disableRevision } from './disable-revision.js';
 import { firstLook, lastLook } from './look.js';
 import type { Progress } from './progress.js';
 import { failedBack, type RollbackInput, reasonOf, type StoreResult } from './rollback-result.js';
-import { untilAnswered } from './until-answered.js';
+import { showsAfter, untilAnswered } from './until-answered.js';
 
 /** Deletes again the name that the deploy had recovered, with what it imported disabled in it. */
 @injectable()
@@ -32,9 +32,11 @@ export class Redelete {
       if (first.seen === 'foreign') return failedBack(first, entry, 'foreign_writer');
       const { redelete } = store;
       if (!redelete) return failedBack(first, entry, 'nothing_to_restore');
-      await untilAnswered(() => redelete.call(store, place, call), call, this.timing);
-      const after = await store.inspect(place, call);
-      if (after.state === 'deleted') return { status: 'withdrawn', findings };
+      const answered = await untilAnswered(() => redelete.call(store, place, call), call, this.timing);
+      const isDeleted = async () => (await store.inspect(place, call)).state === 'deleted';
+      if (await showsAfter(answered, isDeleted, call, this.clock, this.timing)) {
+        return { status: 'withdrawn', findings };
+      }
       return failedBack(
         await lastLook(resolved, entry, call, this.clock, this.timing),
         entry,

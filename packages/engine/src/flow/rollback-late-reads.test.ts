@@ -10,3 +10,22 @@ it('a first deploy that cannot be taken back says that the new certificate is he
   expect(await scenario.deploy(leaf)).toMatchObject({ status: 'also_failed', holds: 'new' });
   expect(scenario.serves(leaf)).toBe(true);
 });
+
+it('a first deploy whose deletion is never answered is not called withdrawn by a late read', async () => {
+  const scenario = await Scenario.create();
+  const leaf = await scenario.issue();
+  scenario.service.staleReads = 3;
+  scenario.fault({ operation: 'memory:ListTags', kind: 'refused' });
+  scenario.fault({ operation: 'memory:Delete', kind: 'lost-request', times: 3 });
+  expect(await scenario.deploy(leaf)).toMatchObject({ status: 'also_failed', holds: 'new' });
+  expect(scenario.serves(leaf)).toBe(true);
+});
+
+it('a first deploy whose deletion took effect without an answer is withdrawn', async () => {
+  const scenario = await Scenario.create();
+  scenario.fault({ operation: 'memory:ListTags', kind: 'refused' });
+  scenario.fault({ operation: 'memory:Delete', kind: 'lost-answer' });
+  scenario.fault({ operation: 'memory:Delete', kind: 'lost-request', times: 2 });
+  expect(await scenario.deploy(await scenario.issue())).toMatchObject({ status: 'withdrawn' });
+  expect(scenario.service.all()).toEqual([]);
+});

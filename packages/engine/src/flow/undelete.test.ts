@@ -1,4 +1,5 @@
 import type { IssuedLeaf } from '@certctl/certificate/issue';
+import { ServiceError } from '@certctl/reference';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Scenario } from '../testing/scenario.js';
 
@@ -90,6 +91,33 @@ describe('a deleted name', () => {
     const outcome = await scenario.deployToVault(await scenario.issue(), { acts: { undelete: deletion } });
     expect(outcome.status).toBe('withdrawn');
     expect(scenario.vault.isDeleted('shop')).toBe(true);
+  });
+
+  it('is not called deleted again by a late read where no deletion was answered', async () => {
+    const { vault } = scenario;
+    const { delete: remove, get, getDeleted } = vault;
+    const before = { deletedAt: vault.getDeleted('shop').deletedAt, latest: vault.versions('shop')[0] };
+    let deletions = 0;
+    let late = 0;
+    vault.delete = (name) => {
+      if (++deletions === 3) late = 1;
+      remove.call(vault, name);
+    };
+    vault.get = (name, id) => {
+      if (late === 0) return get.call(vault, name, id);
+      throw new ServiceError('absent', 'NotFound', `${name} is not here`);
+    };
+    vault.getDeleted = (name) => {
+      if (late-- !== 1 || !before.latest) return getDeleted.call(vault, name);
+      return { deletedAt: before.deletedAt, latest: before.latest };
+    };
+    vault.faults.push(
+      { operation: 'vault:Import', kind: 'refused' },
+      { operation: 'vault:Delete', kind: 'lost-request', times: 3 },
+    );
+    const outcome = await scenario.deployToVault(await scenario.issue(), { acts: { undelete: deletion } });
+    expect(outcome).toMatchObject({ status: 'also_failed', holds: 'previous' });
+    expect(vault.isDeleted('shop')).toBe(false);
   });
 
   it('that cannot be recovered is left as it was', async () => {

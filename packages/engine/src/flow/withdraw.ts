@@ -1,4 +1,11 @@
-import { type Clock, type Held, isCertctlError, isFailure, type Place } from '@certctl/plugin-api';
+import {
+  type AnyStore,
+  type Clock,
+  type Held,
+  isCertctlError,
+  isFailure,
+  type Place,
+} from '@certctl/plugin-api';
 import { inject, injectable } from 'tsyringe';
 import type { EngineCall } from '../call/engine-call.js';
 import type { Timing } from '../call/timing.js';
@@ -9,7 +16,7 @@ import { firstLook, type Look, lastLook } from './look.js';
 import type { Progress } from './progress.js';
 import { prove } from './prove.js';
 import { failedBack, type RollbackInput, reasonOf, type StoreResult } from './rollback-result.js';
-import { untilAnswered } from './until-answered.js';
+import { type Answered, showsAfter, untilAnswered } from './until-answered.js';
 
 /** Takes away what the deploy made where nothing was served before: deletes it, or disables its revision. */
 @injectable()
@@ -45,9 +52,9 @@ export class Withdraw {
     if (!store.remove || !entry.fresh || !isMade || (await this.#isUsed(resolved, entry, place, call))) {
       return failedBack(await this.#last(resolved, entry, call), entry, 'nothing_to_restore');
     }
-    await this.#delete(resolved, entry, place, call);
-    const after = await store.inspect(place, call);
-    if (after.state === 'absent') return withdrawn();
+    const answered = await this.#delete(store, store.remove, entry, place, call);
+    const isGone = async () => (await store.inspect(place, call)).state === 'absent';
+    if (await showsAfter(answered, isGone, call, this.clock, this.timing)) return withdrawn();
     return failedBack(await this.#last(resolved, entry, call), entry, 'restore_failed');
   }
 
@@ -60,13 +67,12 @@ export class Withdraw {
 
   /** What a consumer was pointed away from counts as in use for a while longer. */
   async #delete(
-    { store }: ResolvedTarget,
+    store: AnyStore,
+    remove: NonNullable<AnyStore['remove']>,
     { bindings = [] }: JournalEntry,
     place: Place,
     call: EngineCall,
-  ): Promise<void> {
-    const { remove } = store;
-    if (!remove) return;
+  ): Promise<Answered> {
     const until = bindings.length === 0 ? 0 : this.clock.now() + this.timing.proveMs;
     for (
       let interval = this.timing.proveFirstIntervalMs;
