@@ -41,13 +41,22 @@ export async function look(resolved: ResolvedTarget, entry: JournalEntry, call: 
     const seen = seenOf(held, entry, capabilities);
     if (held === 'absent') return { seen, place };
     const spoiled = seen === 'new' && !holds(held, entry.incoming, capabilities.proof);
-    return { seen, place, held, ...(spoiled ? { spoiled } : {}) };
+    const at = seen === 'new' ? await placeOfMade(resolved, call) : place;
+    return { seen, place: at, held, ...(spoiled ? { spoiled } : {}) };
   } catch (error) {
     if (!isCertctlError(error)) throw error;
     // What was read and holds no certificate was seen: it is neither the new one nor the old.
     const seen = NO_CERTIFICATE.has(error.code) ? 'foreign' : 'unknown';
     return { seen, place: resolved.place, error };
   }
+}
+
+/** Where a place had no reference before there was anything at its address, it has one with what was made there. */
+async function placeOfMade(
+  { store, config, target, place }: ResolvedTarget,
+  call: EngineCall,
+): Promise<Place> {
+  return place.reference === undefined ? store.resolve({ config, targetId: target.id }, call) : place;
 }
 
 const NO_CERTIFICATE: ReadonlySet<string> = new Set([

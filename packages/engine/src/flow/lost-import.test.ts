@@ -1,3 +1,5 @@
+import { definePlugin, type StorePlugin } from '@certctl/plugin-api';
+import { type MemoryVault, memoryVaultStore } from '@certctl/reference';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { MemoryJournal } from '../journal/memory-journal.js';
 import { Scenario } from '../testing/scenario.js';
@@ -82,5 +84,36 @@ describe('a first import whose answer was lost, and whose leaf somebody exchange
     scenario.fault({ operation: 'memory:Import', kind: 'lost-answer' });
     scenario.fault({ operation: 'memory:Get', kind: 'absent', times: 1_000 });
     expect(await scenario.deploy(await scenario.issue())).toMatchObject({ status: 'unresolved' });
+  });
+});
+
+/** A store by names whose places have a reference once there is something under them, as files do. */
+function shelf(vault: MemoryVault): StorePlugin {
+  const plugin = memoryVaultStore(vault);
+  return definePlugin({
+    ...plugin,
+    type: 'MemoryShelf',
+    alias: 'memory-shelf',
+    async open(...context) {
+      const store = await plugin.open(...context);
+      const { resolve } = store;
+      return Object.assign(store, {
+        async resolve(...input: Parameters<typeof resolve>) {
+          const { reference, ...place } = await resolve.apply(store, input);
+          return vault.versions(place.address).length > 0 ? { ...place, reference } : place;
+        },
+      });
+    },
+  });
+}
+
+describe('a first import at an address that was known before, whose answer was lost', () => {
+  it('ends with the reference that the certificate has there now, and is found by it', async () => {
+    scenario.restart({ more: [shelf(scenario.vault)] });
+    scenario.vault.faults.push({ operation: 'vault:Import', kind: 'lost-answer' });
+    const target = scenario.target({ type: 'MemoryShelf', config: { name: 'shop' } });
+    const outcome = await scenario.deploy(await scenario.issue(), { target });
+    expect(outcome).toMatchObject({ status: 'deployed', reference: 'secrets/shop' });
+    expect(await scenario.addressBook.referenceOf('web')).toBe('secrets/shop');
   });
 });
