@@ -35,6 +35,11 @@ const ROUNDS = 3;
 
 type Found = Exclude<Previous, { readonly from: 'nowhere' }>;
 
+interface Sent {
+  readonly answered: boolean;
+  readonly revision?: string;
+}
+
 /** What was sent to put the previous certificate back; or that it could not be. */
 type PutBack =
   | { readonly failed: StoreResult }
@@ -123,9 +128,18 @@ export class Restore {
     const found = await this.#find(input, before);
     if (!found) return { failed: failedBack(now, entry, 'no_key') };
     if (found.from === 'nowhere') return { failed: failedBack(now, entry, ...unfit(found, resolved)) };
+    let sent: Sent | undefined;
+    let refused: CertctlError | undefined;
     try {
       for (let round = 1; round <= ROUNDS; round++) {
-        const sent = await this.#send(input, before, found);
+        try {
+          const again = await this.#send(input, before, found);
+          if (again.answered || !sent?.answered) sent = again;
+        } catch (error) {
+          // What was taken before is there, whatever is said of the next: reads may only be late to show it.
+          if (!sent?.answered || !isCertctlError(error) || !error.failure) throw error;
+          refused = error;
+        }
         now = await lookUntil(
           ({ seen }) => seen === 'previous',
           resolved,
@@ -143,7 +157,8 @@ export class Restore {
     } finally {
       found.privateKey.destroy();
     }
-    return { failed: failedBack(now, entry, 'restore_failed') };
+    const { why, error } = refused ? reasonOf(refused) : { why: 'restore_failed' as const, error: undefined };
+    return { failed: failedBack(now, entry, why, error) };
   }
 
   /** A key service that is down may come back within the time that the way back has. */
@@ -166,7 +181,7 @@ export class Restore {
     { resolved, call }: RollbackInput,
     { tags, attributes }: Present,
     { bundle, privateKey }: Found,
-  ): Promise<{ readonly answered: boolean; readonly revision?: string }> {
+  ): Promise<Sent> {
     const material = { ...bundle, privateKey };
     const { config } = resolved;
     const request = { config, material, tags: tags ?? {}, ...(attributes ? { attributes } : {}) };
