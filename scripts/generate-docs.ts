@@ -19,8 +19,10 @@ import { packagesWithRules } from './packages-with-rules.js';
 import {
   caseSlugs,
   readLedger,
+  readMutantMatrix,
   renderAllCases,
   renderCatalogue,
+  renderMutantKills,
   renderReportFields,
 } from './render-conformance.js';
 import {
@@ -81,6 +83,10 @@ export const GENERATED_DOCUMENTS: readonly GeneratedDocument[] = [
       replacePart(present, 'exit-codes', renderExitCodes(exitCodesOf(await importBuilt(CLI), CLI))),
   },
   { path: `${CONFORMANCE}/src/cases/all-cases.ts`, render: async () => renderAllCases(caseSlugs()) },
+  {
+    path: `${CONFORMANCE}/src/report/mutant-kills.ts`,
+    render: async () => renderMutantKills(readMutantMatrix()),
+  },
   {
     path: 'docs/conformance-report.md',
     render: async () => renderReportFields(reportFieldsOf(await importBuilt(CONFORMANCE), CONFORMANCE)),

@@ -35,6 +35,32 @@ export function renderAllCases(slugs: readonly string[]): string {
   ].join('\n');
 }
 
+/** Mutants by name, each with the cases that found it. */
+interface MutantMatrix {
+  readonly mutants: Readonly<Record<string, { readonly killedBy: readonly string[] }>>;
+}
+
+export function readMutantMatrix(): MutantMatrix {
+  return readJson<MutantMatrix>('harness/mutants/conformance-matrix.json');
+}
+
+/** How many broken plugins every case has found, as a source. */
+export function renderMutantKills({ mutants }: MutantMatrix): string {
+  const killers = Object.values(mutants).map(({ killedBy }) => killedBy);
+  const slugs = [...new Set(killers.flat())].sort();
+  const finds = (slug: string) => killers.filter((killedBy) => killedBy.includes(slug)).length;
+  return [
+    '/** Broken plugins, one defect each, that the cases were tried on. Generated: `npm run generate`. */',
+    `export const MUTANTS = ${killers.length};`,
+    '',
+    '/** How many of them each case found. */',
+    'export const MUTANT_KILLS: Readonly<Record<string, number>> = {',
+    ...slugs.map((slug) => `  '${slug}': ${finds(slug)},`),
+    '};',
+    '',
+  ].join('\n');
+}
+
 function nameOf(slug: string): string {
   return slug.replace(/[/-]+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -14,6 +14,7 @@ import {
   type ReportedKnown,
   type ReportedPackage,
 } from './conformance-report.js';
+import { MUTANT_KILLS, MUTANTS } from './mutant-kills.js';
 import { sealed } from './report-digest.js';
 
 export interface ReportInput {
@@ -33,7 +34,7 @@ export function buildReport(input: ReportInput): ConformanceReport {
   return sealed({
     reportVersion: REPORT_VERSION,
     verdict: run.verdict,
-    suite: { name: '@certctl/conformance', version: VERSION, contract: API_VERSION },
+    suite: { name: '@certctl/conformance', version: VERSION, contract: API_VERSION, mutants: MUTANTS },
     plugin: {
       ...{ type, alias, title, version, kind },
       capabilities: { ...plugin.capabilities },
@@ -124,6 +125,7 @@ function reportedCase(
   const { why = '', source = '', remedy = '' } = cases.find((each) => each.slug === slug) ?? {};
   return {
     ...{ slug, level, title, outcome, ms },
+    ...(ALL_CASES.some((each) => each.slug === slug) ? { mutants: MUTANT_KILLS[slug] ?? 0 } : {}),
     ...(baseline ? { baseline } : {}),
     ...(reason === undefined ? {} : { reason }),
     ...(failure

@@ -24,6 +24,8 @@ export interface ReportedCase {
   /** What the baseline of the run makes of it. */
   readonly baseline?: 'known' | 'stale';
   readonly ms: number;
+  /** Of the suite's broken plugins those that this case found; absent for a case that is not of the suite. */
+  readonly mutants?: number;
   readonly reason?: string;
   readonly failure?: {
     readonly message: string;
@@ -57,7 +59,12 @@ export interface ReportedPackage {
 export interface ConformanceReport {
   readonly reportVersion: typeof REPORT_VERSION;
   readonly verdict: Verdict;
-  readonly suite: { readonly name: string; readonly version: string; readonly contract: number };
+  readonly suite: {
+    readonly name: string;
+    readonly version: string;
+    readonly contract: number;
+    readonly mutants: number;
+  };
   readonly plugin: {
     readonly type: string;
     readonly alias: string;
@@ -100,6 +107,8 @@ export const REPORT_FIELDS: Readonly<Record<string, string>> = {
   'suite.name': 'The package that made the report.',
   'suite.version': 'Its version.',
   'suite.contract': 'Version of the contract between engine and plugins that the cases hold the plugin to.',
+  'suite.mutants':
+    'Broken plugins, one defect each, that the cases of this version were tried on before it was published; each was found by the case that is about its defect. It says nothing of the plugin of this run.',
   'plugin.type': 'Type of the targets or bindings that it serves.',
   'plugin.alias': 'The other spelling of the type.',
   'plugin.title': 'What it calls itself.',
@@ -143,6 +152,8 @@ export const REPORT_FIELDS: Readonly<Record<string, string>> = {
   'cases[].baseline':
     '`known`: failed, and the baseline says so. `stale`: the baseline says that it fails, and it does not: the run has failed for it.',
   'cases[].ms': 'How long it took, milliseconds.',
+  'cases[].mutants':
+    'How many of those broken plugins this case found: it can fail. 0: it is about the package, and tests show it to fail.',
   'cases[].reason': 'Why it is not declared, or was skipped.',
   'cases[].failure.message': 'What was looked at.',
   'cases[].failure.expected': 'What it should have been.',

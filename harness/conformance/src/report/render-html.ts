@@ -3,6 +3,7 @@ import { escapeMarkup as e } from './escape-markup.js';
 import { gapsOf, MOST_NAMED } from './gaps-of.js';
 import { againstBaseline, headline, VERDICT_WORDS } from './headline.js';
 import { failureAnchor, failuresHtml, knownFailuresHtml, staleHtml } from './html-failures.js';
+import { mutantWords } from './mutant-words.js';
 import { outcomeWords } from './outcome-words.js';
 import { REPORT_STYLE } from './report-style.js';
 
@@ -115,19 +116,25 @@ function cases({ cases: all }: ConformanceReport): string {
     );
     return `<details class="cases-of"${bad ? ' open' : ''}><summary><b>${e(area)}</b> <span>${asked.length === 0 ? 'not declared' : `${passed} of ${asked.length}`}</span></summary><ul class="cases">${own.map(row).join('')}</ul></details>`;
   });
-  return `<section><h2>Cases</h2>${sections.join('')}</section>`;
+  const note = `<p>Beside each: its level, how long it took, and how many of the suite's broken plugins it finds.</p>`;
+  return `<section><h2>Cases</h2>${note}${sections.join('')}</section>`;
 }
 
 function row(each: ReportedCase): string {
-  const { slug, title, outcome, level, reason, ms, baseline } = each;
+  const { slug, title, outcome, level, reason, ms, baseline, mutants } = each;
   const note = reason === undefined ? '' : `<small>${e(reason)}</small>`;
   const name = `<code>${e(slug.split('/')[1] ?? slug)}</code>`;
   const linked = each.failure ? `<a href="#${failureAnchor(slug)}">${name}</a>` : name;
-  const time = outcome === 'passed' || outcome === 'failed' ? `${ms} ms` : '';
-  return `<li class="${baseline ?? outcome}"><span class="mark">${outcomeWords(each)}</span><div>${linked} ${e(title)}${note}</div><span class="meta">${level}${time === '' ? '' : `, ${time}`}</span></li>`;
+  const meta = [
+    level,
+    ...(outcome === 'passed' || outcome === 'failed' ? [`${ms} ms`] : []),
+    ...(mutants ? [`finds ${mutants}`] : []),
+  ];
+  return `<li class="${baseline ?? outcome}"><span class="mark">${outcomeWords(each)}</span><div>${linked} ${e(title)}${note}</div><span class="meta">${meta.join(', ')}</span></li>`;
 }
 
-function provenance({ run, plugin, suite, digest }: ConformanceReport): string {
+function provenance(report: ConformanceReport): string {
+  const { run, plugin, suite, digest } = report;
   const rows: readonly (readonly [string, string])[] = [
     ...(plugin.package
       ? [
@@ -142,7 +149,7 @@ function provenance({ run, plugin, suite, digest }: ConformanceReport): string {
     ['Node', `${run.node}, ${run.platform}`],
     ['Chance', run.seed],
     ['Digest of report.json', digest],
-    ['Mutants', 'that each case can fail is shown in the repository of the suite, and not by this run'],
+    ['Mutants', mutantWords(report)],
   ];
   const items = rows.map(([name, value]) => `<div><dt>${name}</dt><dd>${e(value)}</dd></div>`);
   return `<section><h2>The run</h2><dl class="run">${items.join('')}</dl><p>Again: <code class="command">${e(run.command)}</code></p></section>`;

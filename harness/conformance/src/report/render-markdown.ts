@@ -1,6 +1,7 @@
 import type { ConformanceReport, ReportedCase, ReportedKnown } from './conformance-report.js';
 import { gapsOf, MOST_NAMED } from './gaps-of.js';
 import { headline } from './headline.js';
+import { mutantWords } from './mutant-words.js';
 import { outcomeWords } from './outcome-words.js';
 
 /** The report for a pull request, or a page in a repository. */
@@ -78,7 +79,9 @@ export function renderMarkdown(report: ConformanceReport): string {
     run.command,
     '```',
     '',
-    `Digest of report.json: \`${report.digest}\`. That each case can fail is shown by mutants in the repository of the suite, and not by this run.`,
+    `Mutants: ${mutantWords(report)}.`,
+    '',
+    `Digest of report.json: \`${report.digest}\`.`,
     '',
   ].join('\n');
 }

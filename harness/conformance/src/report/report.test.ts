@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ALL_CASES } from '../cases/all-cases.js';
 import { memoryStoreSubject } from '../environments/memory/memory-store-subject.js';
 import type { Baseline } from '../kernel/baseline.js';
 import { type ConformanceCase, defineCase } from '../kernel/conformance-case.js';
@@ -41,6 +42,11 @@ const cases = [
   saying('wire/waiting', async (world) => void world.need('waiting')),
 ];
 
+/** One that mutants have shown to fail, and one that tests have. */
+const ofTheSuite = ALL_CASES.filter(({ slug }) =>
+  ['config/gives-json-schema', 'packaging/has-types'].includes(slug),
+);
+
 const { plugin, environment } = memoryStoreSubject();
 
 /** A failure that is known, one that is not any more, and one that nobody could see. */
@@ -55,7 +61,7 @@ const baseline: Baseline = {
 
 async function report(
   over: Partial<ConformanceReport['run']> = {},
-  more: { readonly baseline?: Baseline } = {},
+  more: { readonly baseline?: Baseline; readonly cases?: readonly ConformanceCase[] } = {},
 ): Promise<ConformanceReport> {
   const run = await runConformance({ plugin, environment, cases, ...more });
   const seen = { ...run, unseen: [{ operation: 'memory:List', reason: 'nobody looks' }] };
@@ -65,7 +71,7 @@ async function report(
     plugin,
     environment,
     run: seen,
-    cases,
+    cases: more.cases ?? cases,
     command: 'certctl conformance run .',
     package: about,
   });
@@ -85,7 +91,8 @@ function fieldsIn(value: unknown, path = ''): string[] {
 
 describe('the report', () => {
   it('has no field that is not documented, and documents none that it does not have', async () => {
-    const fields = [...fieldsIn(await report()), ...fieldsIn(await report({}, { baseline }))];
+    const runs = [await report(), await report({}, { baseline }), await report({}, { cases: ofTheSuite })];
+    const fields = runs.flatMap((each) => fieldsIn(each));
     expect([...new Set(fields)].toSorted()).toEqual(Object.keys(REPORT_FIELDS).toSorted());
   });
 
@@ -120,6 +127,25 @@ describe('the report', () => {
       command: 'certctl conformance run . --only deploy/bad',
     });
     expect(failed?.failure?.exchange.map(({ operation }) => operation)).toContain('memory:Import');
+  });
+});
+
+describe('the report of cases of the suite', () => {
+  it('tells how many broken plugins each finds, and which are shown to fail by tests', async () => {
+    const built = await report({}, { cases: ofTheSuite });
+    const mutantsOf = (slug: string) => built.cases.find((each) => each.slug === slug)?.mutants;
+    const byMutants = mutantsOf('config/gives-json-schema');
+    expect(built.suite.mutants).toBeGreaterThan(100);
+    expect(byMutants).toBeGreaterThan(0);
+    expect(mutantsOf('packaging/has-types')).toBe(0);
+    const words = `this version of the suite was tried on ${built.suite.mutants} broken plugins and found each; 1 of 2 cases here found one or more, and of the others, which are about the package, tests show`;
+    expect(renderHtml(built)).toContain(words);
+    expect(renderHtml(built)).toContain(`, finds ${byMutants}<`);
+    expect(renderMarkdown(built)).toContain(words);
+  });
+
+  it('says nothing of the kind of cases that are somebody else’s', async () => {
+    expect((await report()).cases.every(({ mutants }) => mutants === undefined)).toBe(true);
   });
 });
 
