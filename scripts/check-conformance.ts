@@ -12,14 +12,12 @@ export function checkConformance(
   files: readonly string[],
   slugs: readonly string[],
   ledger: Ledger,
-  earlier: Ledger,
+  earlier: readonly Ledger[],
 ): Violation[] {
   const cases = slugs.map((slug) => ({ slug }));
+  const losses = new Set(earlier.flatMap((each) => ledgerLosses(each, ledger)));
   return [
-    ...[...ledgerProblems(ledger, cases), ...ledgerLosses(earlier, ledger)].map((rule) => ({
-      file: LEDGER,
-      rule,
-    })),
+    ...[...ledgerProblems(ledger, cases), ...losses].map((rule) => ({ file: LEDGER, rule })),
     ...files
       .filter((slug) => !slugs.includes(slug))
       .map((slug) => ({
@@ -32,15 +30,27 @@ export function checkConformance(
   ];
 }
 
-/** The ledger as it was committed last; empty where there is no git, or it was not there yet. */
-async function committedLedger(): Promise<Ledger> {
-  const { code, output } = await runCommand('git', ['show', `HEAD:${LEDGER}`]);
-  // The shape is that of the ledger of the commit before, which was checked then.
-  return code === 0 ? (JSON.parse(output) as Ledger) : {};
+/**
+ * Every ledger that was ever committed, the newest first: what one commit takes out is missed by the next one, and a
+ * commit is not there to be compared with itself. None where there is no git; a clone without its past has the last.
+ *
+ * @param run runs git at the root of the repository
+ */
+export async function committedLedgers(run = runCommand): Promise<Ledger[]> {
+  const log = await run('git', ['log', '--full-history', '--format=%H', 'HEAD', '--', LEDGER]);
+  if (log.code !== 0) return [];
+  const ledgers: Ledger[] = [];
+  for (const commit of log.output.split('\n').filter((line) => line !== '')) {
+    const { code, output } = await run('git', ['show', `${commit}:${LEDGER}`]);
+    // A commit that took the file away has none. The shape of the others was checked when they were made.
+    if (code === 0) ledgers.push(JSON.parse(output) as Ledger);
+  }
+  return ledgers;
 }
 
 if (isEntryPoint(import.meta.url)) {
   const slugs = casesOf(await importBuilt(FOLDER), FOLDER).map(({ slug }) => slug);
-  const violations = checkConformance(caseSlugs(), slugs, readLedger(), await committedLedger());
-  report('check-conformance', violations, `${slugs.length} cases`);
+  const earlier = await committedLedgers();
+  const violations = checkConformance(caseSlugs(), slugs, readLedger(), earlier);
+  report('check-conformance', violations, `${slugs.length} cases, against ${earlier.length} earlier ledgers`);
 }
