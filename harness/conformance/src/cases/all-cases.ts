@@ -26,6 +26,7 @@ import callsSlowAnswerIsWaitedFor from './calls/slow-answer-is-waited-for.js';
 import cancellationBeforeTheImportChangesNothing from './cancellation/before-the-import-changes-nothing.js';
 import cancellationInTheMiddleEndsKnown from './cancellation/in-the-middle-ends-known.js';
 import cancellationReachesTheService from './cancellation/reaches-the-service.js';
+import chainEveryFormBringsIt from './chain/every-form-brings-it.js';
 import chainNoneIsNone from './chain/none-is-none.js';
 import chainOrderIsKept from './chain/order-is-kept.js';
 import chainRootIsLeftOut from './chain/root-is-left-out.js';
@@ -103,6 +104,7 @@ import proofSerialIsHexadecimal from './proof/serial-is-hexadecimal.js';
 import proofStaleReadIsWaitedFor from './proof/stale-read-is-waited-for.js';
 import proofWhatIsNotShownIsSaid from './proof/what-is-not-shown-is-said.js';
 import recoveryCommandsNameThePlace from './recovery/commands-name-the-place.js';
+import recoveryCommandsSendTheImport from './recovery/commands-send-the-import.js';
 import rollbackBadVersionIsDisabled from './rollback/bad-version-is-disabled.js';
 import rollbackBringsTagsBack from './rollback/brings-tags-back.js';
 import rollbackFailedTooAndSaysSo from './rollback/failed-too-and-says-so.js';
@@ -167,6 +169,7 @@ export const ALL_CASES: readonly ConformanceCase[] = [
   cancellationBeforeTheImportChangesNothing,
   cancellationInTheMiddleEndsKnown,
   cancellationReachesTheService,
+  chainEveryFormBringsIt,
   chainNoneIsNone,
   chainOrderIsKept,
   chainRootIsLeftOut,
@@ -244,6 +247,7 @@ export const ALL_CASES: readonly ConformanceCase[] = [
   proofStaleReadIsWaitedFor,
   proofWhatIsNotShownIsSaid,
   recoveryCommandsNameThePlace,
+  recoveryCommandsSendTheImport,
   rollbackBadVersionIsDisabled,
   rollbackBringsTagsBack,
   rollbackFailedTooAndSaysSo,

@@ -1,3 +1,4 @@
+import { curlSends } from './curl-sends.js';
 import type { Impossible, Move } from './fault.js';
 import {
   type AnsweredShape,
@@ -62,7 +63,13 @@ export async function startHttpStage(definition: HttpStageDefinition): Promise<S
     ...(answered ? { answered } : {}),
   });
   const parts = definition.stage(proxy.url);
+  const sentByCurl = (command: string) => {
+    const asked = curlSends(command);
+    const name = asked && definition.name(asked);
+    return name === undefined ? undefined : requests[name]?.operation;
+  };
   return {
+    commandSends: sentByCurl,
     ...parts,
     moves: new Set(kinds.flatMap(([, { moves }]) => moves ?? [])),
     wire: () => [...proxy.requests],

@@ -98,6 +98,16 @@ export interface Stage {
   pinned?(config: JsonObject, reference: string): JsonObject;
   /** A reference that is well formed, and of which nothing exists; as `pinned` takes it. */
   nowhere?(): string;
+  /**
+   * Fields of a target for which the plugin sends the material in another form than for those of `target`, by the
+   * name of the form: as a PKCS#12 where they send PEM.
+   */
+  readonly forms?: Readonly<Record<string, JsonObject>>;
+  /**
+   * The declared operation that a command of the vendor's command line sends; undefined for a command that sends
+   * nothing to the service.
+   */
+  commandSends?(command: string): string | undefined;
   /** The fields of a discovery that sees the targets. */
   discovery?(): JsonObject;
   /** Everything that is held, in the order in which it was made. */

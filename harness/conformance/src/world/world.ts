@@ -57,6 +57,7 @@ const WITHOUT: Partial<Record<keyof Stage, string>> = {
   serves: 'nothing here is served by the import itself, or nobody can see it',
   nowhere: 'there is no reference here of which nothing exists',
   discovery: 'the environment knows no scope to discover in',
+  commandSends: 'nobody here can tell what a command would send',
   softDelete: 'nothing can be deleted here so that it can be recovered',
 };
 

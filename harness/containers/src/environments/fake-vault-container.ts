@@ -24,7 +24,6 @@ export function fakeVaultContainer(image?: ContainerImage): Environment {
     notProven: [
       'How the identity gets its token: the host gives one here.',
       'TLS to the vault: the container is reached over plain http, on this machine only.',
-      'PKCS#12, the form in which a vault takes certificates unless a target says otherwise: cases send PEM.',
       'How long Azure shows an old version after an import, and which of its rates apply to a vault.',
       'Faults: they are made by the proxy before the container, in the words of the documentation.',
     ],

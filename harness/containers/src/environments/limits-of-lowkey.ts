@@ -15,6 +15,7 @@ const SHOWS_NO_SECRET =
 
 export const CANNOT_OF_LOWKEY: readonly Unprovable[] = [
   { slug: 'chain/order-is-kept', reason: KEEPS_NO_CHAIN },
+  { slug: 'chain/every-form-brings-it', reason: KEEPS_NO_CHAIN },
   { slug: 'chain/none-is-none', reason: KEEPS_NO_CHAIN },
   { slug: 'chain/root-is-left-out', reason: KEEPS_NO_CHAIN },
   { slug: 'proof/lost-chain-is-taken-back', reason: KEEPS_NO_CHAIN },

@@ -1,8 +1,7 @@
-import { provenanceTags } from '@certctl/plugin-api';
-import { CaseFailure } from '../../kernel/case-failure.js';
 import { defineCase } from '../../kernel/conformance-case.js';
-import { expectEqual, expectThat, expectThere } from '../../kernel/expect.js';
+import { expectEqual, expectThat } from '../../kernel/expect.js';
 import { saysKey } from '../../world/canaries.js';
+import { recoverySteps } from '../../world/recovery-steps.js';
 
 export default defineCase({
   slug: 'recovery/commands-name-the-place',
@@ -16,18 +15,7 @@ export default defineCase({
   remedy: 'Make the commands of the reference and the configuration; leave file names to the person.',
   async run(world) {
     const leaf = await world.deployed();
-    const outcome = world.outcomes.at(-1);
-    const address = expectThere('the address', outcome?.address);
-    const target = world.pinned(leaf.reference);
-    const opened = await world.openStore(target.config);
-    const checked = await world.plugin.config['~standard'].validate(target.config);
-    if (checked.issues)
-      throw new CaseFailure('the configuration', 'a valid one', JSON.stringify(checked.issues));
-    const steps = opened.recoveryCommands({
-      config: checked.value,
-      place: { address, reference: leaf.reference, scope: '' },
-      tags: provenanceTags({ certificateId: 'web', targetId: 'web', instance: world.instance }),
-    });
+    const steps = await recoverySteps(world, leaf.reference);
     expectThat('the commands', steps.length > 0, 'at least one', steps.length);
     const name = leaf.reference.split('/').at(-1) ?? leaf.reference;
     expectThat(

@@ -7,6 +7,7 @@ import { carriesMark } from '../endpoint/carries-mark.js';
 import { Pace } from '../endpoint/pace.js';
 import { acmFaultShapes } from '../fake-acm/acm-faults.js';
 import { ACM_REQUESTS, acmRequestName } from '../fake-acm/acm-requests.js';
+import { awsCommandSends } from '../fake-acm/aws-command-sends.js';
 import type { AcmEndpoint } from './acm-endpoint.js';
 import { AcmObserver } from './acm-observer.js';
 import { AwsHosts } from './aws-hosts.js';
@@ -142,6 +143,7 @@ function stageOf(parts: Parts): ReturnType<Parameters<typeof startHttpStage>[0][
     mark: runId,
     patience,
     target: () => connection,
+    commandSends: awsCommandSends,
     pinned: (config, reference) => ({ ...config, certificate_arn: reference }),
     nowhere: () =>
       `arn:${partition}:acm:${region}:${account}:certificate/00000000-0000-4000-8000-000000000000`,

@@ -32,7 +32,6 @@ export function azureKeyVaultEndpoint(options: VaultEndpoint & EndpointPermissio
     serves: ['AzureKeyVault'],
     notProven: [
       'How the identity gets its token: the run gives one.',
-      'PKCS#12, the form in which a vault takes certificates unless a target says otherwise: cases send PEM.',
       'That a disabled version still holds its chain and key: a vault shows the secret of none.',
       'Faults: they are made by the proxy, in the words of the documentation, and not by the service.',
     ],

@@ -4,7 +4,9 @@ import { startHttpStage } from '../../environment/http-stage.js';
 import type { ObservedPlace, Pems, Stage } from '../../environment/stage.js';
 import { isLoopback } from '../endpoint/admit-account.js';
 import { Pace } from '../endpoint/pace.js';
+import { azCommandSends } from '../fake-vault/az-command-sends.js';
 import { vaultFaultShapes } from '../fake-vault/vault-faults.js';
+import { VAULT_FORMS } from '../fake-vault/vault-forms.js';
 import { VAULT_REQUESTS, vaultRequestName } from '../fake-vault/vault-requests.js';
 import { type VaultCredential, vaultCredential } from './vault-credential.js';
 import type { VaultEndpoint } from './vault-endpoint.js';
@@ -109,6 +111,8 @@ function stageOf(parts: Parts): ReturnType<Parameters<typeof startHttpStage>[0][
     patience,
     // PEM, because a PKCS#12 would have to be taken apart to see its chain.
     target: (name) => ({ vault_url: proxied, certificate_name: `${prefix()}${name}`, content_type: 'pem' }),
+    forms: VAULT_FORMS,
+    commandSends: azCommandSends,
     // A discovery lists what others have there, too, and a case counts what is listed.
     ...(isAlone ? { discovery: () => ({ vault_url: proxied }) } : {}),
     observe,

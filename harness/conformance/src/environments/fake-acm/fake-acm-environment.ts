@@ -5,6 +5,7 @@ import type { ObservedPlace, Pems, Stage } from '../../environment/stage.js';
 import { handshake } from '../serves-own-key.js';
 import { acmFaultShapes } from './acm-faults.js';
 import { ACM_REQUESTS, acmRequestName } from './acm-requests.js';
+import { awsCommandSends } from './aws-command-sends.js';
 
 const REGION = 'us-east-1';
 const KEYS = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret-for-tests' };
@@ -60,6 +61,7 @@ function stageOf(emulator: FakeAcm, url: string): ReturnType<Parameters<typeof s
       credentials: { get: () => KEYS },
     },
     target: () => connection,
+    commandSends: awsCommandSends,
     pinned: (config, reference) => ({ ...config, certificate_arn: reference }),
     nowhere: () => `arn:aws:acm:${REGION}:123456789012:certificate/00000000-0000-4000-8000-000000000000`,
     discovery: () => connection,

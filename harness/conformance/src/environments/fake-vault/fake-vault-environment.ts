@@ -2,7 +2,9 @@ import { type FakeVault, type ObservedVaultCertificate, startFakeVault } from '@
 import { defineEnvironment, type Environment } from '../../environment/define-environment.js';
 import { startHttpStage } from '../../environment/http-stage.js';
 import type { ObservedPlace, Stage } from '../../environment/stage.js';
+import { azCommandSends } from './az-command-sends.js';
 import { vaultFaultShapes } from './vault-faults.js';
+import { VAULT_FORMS } from './vault-forms.js';
 import { VAULT_REQUESTS, vaultRequestName } from './vault-requests.js';
 
 const TOKEN = 'token-of-the-deployer';
@@ -48,6 +50,8 @@ function stageOf(
     ],
     // PEM, because taking apart a PKCS#12 costs more than all the rest of a case.
     target: (name) => ({ vault_url: url, certificate_name: name, content_type: 'pem' }),
+    forms: VAULT_FORMS,
+    commandSends: azCommandSends,
     discovery: () => ({ vault_url: url }),
     observe: async () =>
       [...emulator.state.certificates(), ...emulator.state.deleted()].map((each) => observed(each, url)),
@@ -94,7 +98,6 @@ export function fakeVault(): Environment {
     serves: ['AzureKeyVault'],
     notProven: [
       'How the identity gets its token: the host gives one here.',
-      'PKCS#12, the form in which a vault takes certificates unless a target says otherwise: cases send PEM.',
       'How long Azure shows an old version after an import, and which of its rates apply to a vault.',
     ],
     start,

@@ -49,6 +49,8 @@ async function start(): Promise<Stage> {
     host: {
       commands: { names: () => [RELOAD], run: async (name) => wire.command(name, async () => {}) },
     },
+    // The other commands look at files of the person's, or at the file itself.
+    commandSends: (command) => (/\bmv -f /.test(command) ? 'filesystem:Write' : undefined),
     target: (name) => ({ path: join(folder, `${name}.pem`), reload: RELOAD }),
     discovery: () => ({ directory: folder }),
     observe: async () =>

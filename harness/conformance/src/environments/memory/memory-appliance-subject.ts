@@ -10,6 +10,7 @@ import {
 } from '@certctl/reference';
 import { defineEnvironment } from '../../environment/define-environment.js';
 import type { ObservedPlace, Pems, Stage } from '../../environment/stage.js';
+import { memoryCommandSends } from './memory-command-sends.js';
 import { type MemoryRequestKind, MemoryWire } from './memory-wire.js';
 import type { Subject } from './subject.js';
 
@@ -54,6 +55,7 @@ export function memoryApplianceSubject(shows: Shows): Subject {
   const stage: Stage = {
     host: {},
     clock,
+    commandSends: memoryCommandSends,
     target: (name) => ({ slot: name }),
     observe: async () => [...appliance.slots].map(observed),
     seed: async ({ target, ...pems }) => {

@@ -4,6 +4,7 @@ import { MemoryFront, memoryFrontStore, tlsHandshake, VirtualClock } from '@cert
 import { defineEnvironment } from '../../environment/define-environment.js';
 import type { ObservedPlace, Pems, Stage } from '../../environment/stage.js';
 import { handshake } from '../serves-own-key.js';
+import { memoryCommandSends } from './memory-command-sends.js';
 import { type MemoryRequestKind, MemoryWire } from './memory-wire.js';
 import type { Subject } from './subject.js';
 
@@ -43,6 +44,7 @@ export function memoryFrontSubject(): Subject {
   const stage: Stage = {
     host: {},
     clock,
+    commandSends: memoryCommandSends,
     target: (name) => ({ site: name }),
     observe: async () => {
       const places: ObservedPlace[] = [];

@@ -1,6 +1,7 @@
 import { MemoryService, memoryStore, type Stored, VirtualClock } from '@certctl/reference';
 import { defineEnvironment } from '../../environment/define-environment.js';
 import type { Stage } from '../../environment/stage.js';
+import { memoryCommandSends } from './memory-command-sends.js';
 import { type MemoryRequestKind, MemoryWire } from './memory-wire.js';
 import { observed, put } from './put-in-memory.js';
 import type { Subject } from './subject.js';
@@ -32,6 +33,7 @@ export function memoryStoreSubject(rotation: 'in-place' | 'replaces' = 'in-place
   const stage: Stage = {
     host: {},
     clock,
+    commandSends: memoryCommandSends,
     target: () => ({}),
     pinned: (config, reference) => ({ ...config, reference }),
     nowhere: () => 'memory/certificate/none',

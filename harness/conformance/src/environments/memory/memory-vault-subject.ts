@@ -3,6 +3,7 @@ import { derFromPem, readCertificates } from '@certctl/certificate';
 import { MemoryVault, memoryVaultStore, type Version, VirtualClock } from '@certctl/reference';
 import { defineEnvironment } from '../../environment/define-environment.js';
 import type { ObservedCertificate, ObservedPlace, Pems, Stage } from '../../environment/stage.js';
+import { memoryCommandSends } from './memory-command-sends.js';
 import { type MemoryRequestKind, MemoryWire } from './memory-wire.js';
 import type { Subject } from './subject.js';
 
@@ -60,6 +61,7 @@ export function memoryVaultSubject(): Subject {
   const stage: Stage = {
     host: {},
     clock,
+    commandSends: memoryCommandSends,
     target: (name) => {
       known.add(name);
       return { name };
