@@ -6,10 +6,6 @@ import { azureKeyVault } from '@certctl/plugin-azure-key-vault';
 import { filesystem } from '@certctl/plugin-filesystem';
 import { ROOT } from '../../scripts/repository.js';
 import {
-  fakeAcm,
-  fakeElbv2,
-  fakeVault,
-  folder,
   memoryApplianceSubject,
   memoryBindingSubject,
   memoryFrontSubject,
@@ -17,50 +13,92 @@ import {
   memoryVaultSubject,
   type Subject,
 } from './src/environments/index.js';
-import { buildReport, EXIT_CODE_OF_VERDICT, headline, runConformance, writeReport } from './src/index.js';
+import {
+  buildReport,
+  type CaseResult,
+  type ConformanceReport,
+  conform,
+  EXIT_CODE_OF_VERDICT,
+  headline,
+  runConformance,
+  writeReport,
+} from './src/index.js';
 
 const { values: options } = parseArgs({
   options: { plugin: { type: 'string', multiple: true }, only: { type: 'string', multiple: true } },
 });
 
+interface Tried {
+  /** As `--plugin` names it. */
+  readonly alias: string;
+  run(onResult: (result: CaseResult) => void): Promise<ConformanceReport>;
+}
+
+/** As its author would: packed, and installed into an empty folder with the packages beside it. */
+function packed(folder: string, alias: string): Tried {
+  return {
+    alias,
+    async run(onResult) {
+      const source = join(ROOT, folder);
+      const { report } = await conform({
+        ...{ source, stores: [awsAcm], report: reportOf(alias), onResult },
+        ...(options.only ? { only: options.only } : {}),
+      });
+      return report;
+    },
+  };
+}
+
+/** A plugin that is not published, from its source. */
+function unpacked({ plugin, environment }: Subject): Tried {
+  return {
+    alias: plugin.alias,
+    async run(onResult) {
+      const only = options.only ? { only: options.only } : {};
+      const run = await runConformance({ plugin, environment, onResult, ...only });
+      const command = `npm run conformance -- --plugin ${plugin.alias}`;
+      const report = buildReport({ plugin, environment, run, command });
+      writeReport(report, reportOf(plugin.alias));
+      return report;
+    },
+  };
+}
+
+function reportOf(alias: string): string {
+  return join(ROOT, 'reports', 'conformance', alias);
+}
+
 /** Every plugin of the repository, on the embedded tier. */
-const SUBJECTS: readonly Subject[] = [
-  { plugin: awsAcm, environment: fakeAcm() },
-  { plugin: awsElbv2, environment: fakeElbv2({ store: awsAcm }) },
-  { plugin: azureKeyVault, environment: fakeVault() },
-  { plugin: filesystem, environment: folder() },
-  memoryStoreSubject(),
-  memoryStoreSubject('replaces'),
-  memoryVaultSubject(),
-  memoryApplianceSubject('fingerprint'),
-  memoryApplianceSubject('serial'),
-  memoryFrontSubject(),
-  memoryBindingSubject(),
+const TRIED: readonly Tried[] = [
+  packed('plugins/aws-acm', awsAcm.alias),
+  packed('plugins/aws-elbv2', awsElbv2.alias),
+  packed('plugins/azure-key-vault', azureKeyVault.alias),
+  packed('plugins/filesystem', filesystem.alias),
+  ...[
+    memoryStoreSubject(),
+    memoryStoreSubject('replaces'),
+    memoryVaultSubject(),
+    memoryApplianceSubject('fingerprint'),
+    memoryApplianceSubject('serial'),
+    memoryFrontSubject(),
+    memoryBindingSubject(),
+  ].map(unpacked),
 ];
 
 let passed = 0;
 let failed = 0;
 let worst = 0;
-const wanted = SUBJECTS.filter(({ plugin }) => options.plugin?.includes(plugin.alias) ?? true);
+const wanted = TRIED.filter(({ alias }) => options.plugin?.includes(alias) ?? true);
 if (wanted.length === 0) throw new Error('there is no such plugin');
-for (const { plugin, environment } of wanted) {
-  const only = options.only;
-  const run = await runConformance({
-    plugin,
-    environment,
-    ...(only ? { only } : {}),
-    onResult: ({ outcome, slug, failure }) => {
-      if (outcome === 'failed' || outcome === 'errored')
-        console.log(`  ${outcome} ${slug}: ${JSON.stringify(failure)}`);
-    },
+for (const tried of wanted) {
+  const report = await tried.run(({ outcome, slug, failure }) => {
+    if (outcome === 'failed' || outcome === 'errored')
+      console.log(`  ${outcome} ${slug}: ${JSON.stringify(failure)}`);
   });
-  const command = `npm run conformance -- --plugin ${plugin.alias}`;
-  const report = buildReport({ plugin, environment, run, command });
-  writeReport(report, join(ROOT, 'reports', 'conformance', plugin.alias));
   console.log(`${headline(report)}; ${report.notProven.length} not proven`);
   passed += report.counts.passed;
   failed += report.counts.failed + report.counts.errored;
-  worst = Math.max(worst, run.verdict === 'failed' ? 9 : EXIT_CODE_OF_VERDICT[run.verdict]);
+  worst = Math.max(worst, report.verdict === 'failed' ? 9 : EXIT_CODE_OF_VERDICT[report.verdict]);
 }
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = worst === 9 ? EXIT_CODE_OF_VERDICT.failed : worst;
