@@ -15,7 +15,8 @@ export default defineCase({
   async run(world) {
     await world.deployed();
     world.arm({ move: 'import', shape: 'slow' });
-    world.arm({ move: 'read', shape: 'slow' });
+    // The proof is late as well, so that an import which was sent twice has arrived twice when they are counted.
+    world.after('import', async () => void world.arm({ move: 'read', shape: 'slow' }));
     const renewed = await world.issue();
     const { reference } = expectStatus(await world.deploy(renewed), 'deployed');
     world.struck();
