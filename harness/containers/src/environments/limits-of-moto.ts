@@ -1,9 +1,6 @@
 import type { Unprovable } from '@certctl/conformance';
 
-/**
- * What moto does not do as the service does. LocalStack answers for ACM with the code of moto, and all of this was
- * seen of both.
- */
+/** What moto does not do as the service does. LocalStack answers for ACM with the code of moto. */
 export const NOT_PROVEN_OF_MOTO: readonly string[] = [
   'That the service refuses what it must: moto takes a key that does not belong to the leaf, any chain, another key type on a re-import, and tags with one. Refusals are proven on fake-acm.',
   'That the key which is stored belongs to the leaf: no imported key is given back.',
