@@ -9,6 +9,7 @@ import {
   memoryApplianceSubject,
   memoryBindingSubject,
   memoryFrontSubject,
+  memoryRelaySubject,
   memoryStoreSubject,
   memoryVaultSubject,
   type Subject,
@@ -82,6 +83,7 @@ const TRIED: readonly Tried[] = [
     memoryApplianceSubject('serial'),
     memoryFrontSubject(),
     memoryBindingSubject(),
+    memoryRelaySubject(),
   ].map(unpacked),
 ];
 

@@ -21,7 +21,7 @@ export interface Mutant {
   /** Each `from` stands exactly once in the source, word for word. */
   readonly replace: readonly { readonly from: string; readonly to: string }[];
   readonly killedBy: Killer;
-  /** A conformance case that finds a defect of the engine as well, and is shown by it to be able to fail. */
+  /** A conformance case that finds it as well, and is shown by it to be able to fail. */
   readonly alsoKilledBy?: Killer;
 }
 

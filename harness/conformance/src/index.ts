@@ -36,6 +36,7 @@ export {
 } from './environment/fault-proxy.js';
 export { type HttpRequestKind, type HttpStageDefinition, startHttpStage } from './environment/http-stage.js';
 export type {
+  ConsumerEndpoint,
   ConsumerStage,
   HostServices,
   ObservedCertificate,

@@ -14,4 +14,5 @@ export default mutant({
     file: 'plugins/aws-elbv2/src/emulated.test.ts',
     test: 'the default certificate > is absent with its listener, and only then',
   },
+  alsoKilledBy: { slug: 'bind/forbidden-is-not-absent', on: 'aws-elbv2' },
 });

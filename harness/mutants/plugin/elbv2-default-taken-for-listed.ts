@@ -9,4 +9,5 @@ export default mutant({
     file: 'plugins/aws-elbv2/src/emulated.test.ts',
     test: 'the list of certificates > is read page by page, without the default',
   },
+  alsoKilledBy: { slug: 'bind/slots-are-told-apart', on: 'aws-elbv2' },
 });

@@ -11,4 +11,5 @@ export default mutant({
     file: 'harness/e2e/src/listeners-flow.test.ts',
     test: 'a service that is slow to know > is waited for while it is all of that',
   },
+  alsoKilledBy: { slug: 'bind/fresh-certificate-is-waited-for', on: 'aws-elbv2' },
 });

@@ -14,4 +14,5 @@ export default mutant({
     file: 'harness/e2e/src/listeners-flow.test.ts',
     test: 'a service that is slow to know > that never serves it has everything taken back',
   },
+  alsoKilledBy: { slug: 'bind/handshake-decides', on: 'aws-elbv2' },
 });

@@ -6,6 +6,8 @@ export { MemoryBalancer, type MemoryListener } from './memory-balancer.js';
 export { memoryBinding } from './memory-binding.js';
 export { MemoryFront, type Site } from './memory-front.js';
 export { memoryFrontStore } from './memory-front-store.js';
+export { MemoryRelay } from './memory-relay.js';
+export { memoryRelayBinding } from './memory-relay-binding.js';
 export { type ImportInput, MemoryService, publicKeyOf, type Stored } from './memory-service.js';
 export { memoryStore } from './memory-store.js';
 export { MemoryTrail } from './memory-trail.js';

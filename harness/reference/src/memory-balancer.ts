@@ -26,6 +26,8 @@ export class MemoryBalancer extends FaultyService {
   /** Whether endpoints can be asked. */
   reachable = true;
   #stale: { name: string; before: MemoryListener; left: number } | undefined;
+  /** What endpoints that are behind still serve, by the names of their listeners. */
+  readonly #behind = new Map<string, MemoryListener>();
 
   constructor(readonly certificates: MemoryService) {
     super();
@@ -52,6 +54,18 @@ export class MemoryBalancer extends FaultyService {
     this.staleLooks = 0;
     this.#stale = undefined;
     this.reachable = true;
+    this.#behind.clear();
+  }
+
+  /** Has the endpoint serve what it serves now, whatever the listener is pointed at. */
+  stall(name: string): void {
+    const { default: only, extra } = this.#required(name);
+    this.#behind.set(name, { default: only, extra: [...extra] });
+  }
+
+  /** Has the endpoint serve what the listener is pointed at. */
+  resume(name: string): void {
+    this.#behind.delete(name);
   }
 
   describe(name: string): MemoryListener {
@@ -99,12 +113,17 @@ export class MemoryBalancer extends FaultyService {
   handshake(name: string, wantsExtra: boolean): Uint8Array {
     return this.request('balancer:Handshake', false, () => {
       if (!this.reachable) throw new ServiceError('absent', 'ECONNREFUSED', 'connection refused');
-      const { default: only, extra } = this.#required(name);
-      const reference = wantsExtra ? (extra.at(-1) ?? only) : only;
-      const stored = this.certificates.held.get(reference);
-      if (!stored) throw new ServiceError('absent', 'NoCertificate', `${name} serves nothing`);
-      return new X509Certificate(stored.leafPem).raw;
+      const leaf = this.serves(name, wantsExtra);
+      if (!leaf) throw new ServiceError('absent', 'NoCertificate', `${name} serves nothing`);
+      return leaf;
     });
+  }
+
+  /** What a handshake would show, without one; undefined: it would fail. */
+  serves(name: string, wantsExtra: boolean): Uint8Array | undefined {
+    const { default: only, extra } = this.#behind.get(name) ?? this.#required(name);
+    const stored = this.certificates.held.get(wantsExtra ? (extra.at(-1) ?? only) : only);
+    return stored && new X509Certificate(stored.leafPem).raw;
   }
 
   #change(name: string, reference: string, change: (listener: MemoryListener) => void): void {

@@ -12,12 +12,20 @@ import bindAbsentConsumerIsRefused from './bind/absent-consumer-is-refused.js';
 import bindCommandsNameTheReference from './bind/commands-name-the-reference.js';
 import bindConsumerIsPointed from './bind/consumer-is-pointed.js';
 import bindFailurePointsBack from './bind/failure-points-back.js';
+import bindFailureTakesAwayWhatWasAdded from './bind/failure-takes-away-what-was-added.js';
 import bindForbiddenIsNotAbsent from './bind/forbidden-is-not-absent.js';
+import bindFreshCertificateIsWaitedFor from './bind/fresh-certificate-is-waited-for.js';
+import bindHandshakeDecides from './bind/handshake-decides.js';
+import bindHandshakesUndeclaredIsAbsent from './bind/handshakes-undeclared-is-absent.js';
 import bindLostAnswerIsLookedAt from './bind/lost-answer-is-looked-at.js';
 import bindOnlyWhatIsDeclared from './bind/only-what-is-declared.js';
 import bindRenewalMovesTheConsumer from './bind/renewal-moves-the-consumer.js';
 import bindReplayIsUnchanged from './bind/replay-is-unchanged.js';
+import bindSilentEndpointIsSaid from './bind/silent-endpoint-is-said.js';
+import bindSlotsAreToldApart from './bind/slots-are-told-apart.js';
 import bindSupersededIsDetached from './bind/superseded-is-detached.js';
+import bindUnbindingTakesOneAway from './bind/unbinding-takes-one-away.js';
+import bindUnbindsUndeclaredIsAbsent from './bind/unbinds-undeclared-is-absent.js';
 import callsDeclaredWritesAreWrites from './calls/declared-writes-are-writes.js';
 import callsLooksNeverWrite from './calls/looks-never-write.js';
 import callsOneRequestForOneAttempt from './calls/one-request-for-one-attempt.js';
@@ -137,6 +145,8 @@ import undeleteIsNeverDoneUnasked from './undelete/is-never-done-unasked.js';
 import undeleteIsTakenBack from './undelete/is-taken-back.js';
 import undeleteRecoversForOneDeploy from './undelete/recovers-for-one-deploy.js';
 import undeleteUndeclaredIsAbsent from './undelete/undeclared-is-absent.js';
+import writersConsumerTrailsSayWhatTheyShow from './writers/consumer-trails-say-what-they-show.js';
+import writersConsumerUndeclaredIsAbsent from './writers/consumer-undeclared-is-absent.js';
 import writersTrailsSayWhatTheyShow from './writers/trails-say-what-they-show.js';
 import writersUndeclaredIsAbsent from './writers/undeclared-is-absent.js';
 
@@ -155,12 +165,20 @@ export const ALL_CASES: readonly ConformanceCase[] = [
   bindCommandsNameTheReference,
   bindConsumerIsPointed,
   bindFailurePointsBack,
+  bindFailureTakesAwayWhatWasAdded,
   bindForbiddenIsNotAbsent,
+  bindFreshCertificateIsWaitedFor,
+  bindHandshakeDecides,
+  bindHandshakesUndeclaredIsAbsent,
   bindLostAnswerIsLookedAt,
   bindOnlyWhatIsDeclared,
   bindRenewalMovesTheConsumer,
   bindReplayIsUnchanged,
+  bindSilentEndpointIsSaid,
+  bindSlotsAreToldApart,
   bindSupersededIsDetached,
+  bindUnbindingTakesOneAway,
+  bindUnbindsUndeclaredIsAbsent,
   callsDeclaredWritesAreWrites,
   callsLooksNeverWrite,
   callsOneRequestForOneAttempt,
@@ -280,6 +298,8 @@ export const ALL_CASES: readonly ConformanceCase[] = [
   undeleteIsTakenBack,
   undeleteRecoversForOneDeploy,
   undeleteUndeclaredIsAbsent,
+  writersConsumerTrailsSayWhatTheyShow,
+  writersConsumerUndeclaredIsAbsent,
   writersTrailsSayWhatTheyShow,
   writersUndeclaredIsAbsent,
 ];

@@ -174,4 +174,18 @@ export interface ConsumerStage {
   target(name: string): JsonObject;
   /** The slots that the service has. */
   readonly slots: readonly ('one' | 'many')[];
+  /** Where a handshake shows what a consumer serves; absent where a configuration can name no such endpoint. */
+  readonly endpoint?: ConsumerEndpoint;
+}
+
+/** The endpoints of the consumers of a stage. */
+export interface ConsumerEndpoint {
+  /** The fields of a consumer's configuration that name its endpoint. The consumer was asked for before. */
+  named(consumer: string): Promise<JsonObject>;
+  /** The same fields, for an endpoint that nobody answers at. */
+  silent(consumer: string): JsonObject;
+  /** From now on the consumer serves what it serves now, whatever it is pointed at. */
+  stall(consumer: string): void;
+  /** It serves what it is pointed at. */
+  resume(consumer: string): void;
 }

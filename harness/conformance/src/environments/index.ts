@@ -11,6 +11,7 @@ export { folder } from './folder/folder-environment.js';
 export { memoryApplianceSubject } from './memory/memory-appliance-subject.js';
 export { memoryBindingSubject } from './memory/memory-binding-subject.js';
 export { memoryFrontSubject } from './memory/memory-front-subject.js';
+export { memoryRelaySubject } from './memory/memory-relay-subject.js';
 export { memoryStoreSubject } from './memory/memory-store-subject.js';
 export { memoryVaultSubject } from './memory/memory-vault-subject.js';
 export { anybodysCertificate, type StandInStore, standInStore } from './memory/stand-in-store.js';

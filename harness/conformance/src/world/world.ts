@@ -218,11 +218,16 @@ export class World {
     return this.need('consumers');
   }
 
-  /** A target of the store beside the binding, with a consumer of its own in the slot. @throws CannotProve */
-  async bound(slot: 'one' | 'many', consumer = 'web'): Promise<Target> {
+  /**
+   * A target of the store beside the binding, with the consumer `web` in the slot.
+   *
+   * @param fields of the consumer's configuration, beside those of the environment
+   * @throws CannotProve
+   */
+  async bound(slot: 'one' | 'many', fields: JsonObject = {}): Promise<Target> {
     const { slots, store, target } = this.consumers;
     if (!slots.includes(slot)) throw new CannotProve(`no consumer here has a slot for ${slot}`);
-    const config = await this.consumers.consumer(consumer, slot);
+    const config = { ...(await this.consumers.consumer('web', slot)), ...fields };
     return {
       id: 'web',
       type: store.type,

@@ -1,6 +1,6 @@
-import { CaseFailure } from '../../kernel/case-failure.js';
 import { defineCase } from '../../kernel/conformance-case.js';
 import { expectThat } from '../../kernel/expect.js';
+import { consumerOf } from '../../world/consumer-of.js';
 
 export default defineCase({
   slug: 'bind/commands-name-the-reference',
@@ -12,17 +12,8 @@ export default defineCase({
   source: 'the contract: BindingMoves.recoveryCommands',
   remedy: 'Make the commands of the place and the reference.',
   async run(world) {
-    const config = await world.consumers.consumer('web', 'one');
-    const opened = await world.openBinding(config);
-    const checked = await world.plugin.config['~standard'].validate(config);
-    if (checked.issues)
-      throw new CaseFailure('the configuration', 'a valid one', JSON.stringify(checked.issues));
-    const place = await opened.resolve({ config: checked.value, targetId: 'web' }, world.rawCall());
-    const steps = opened.recoveryCommands({
-      place,
-      config: checked.value,
-      reference: 'certificate/known-good',
-    });
+    const { binding, consumer } = await consumerOf(world);
+    const steps = binding.recoveryCommands({ ...consumer, reference: 'certificate/known-good' });
     expectThat('the commands', steps.length > 0, 'at least one', steps.length);
     for (const { why, command } of steps) {
       expectThat(

@@ -1,6 +1,7 @@
 import { CaseFailure } from '../../kernel/case-failure.js';
 import { defineCase } from '../../kernel/conformance-case.js';
-import { expectEqual, expectThat, expectThere } from '../../kernel/expect.js';
+import { expectEqual, expectThere } from '../../kernel/expect.js';
+import { expectTrails } from '../../world/expect-trails.js';
 
 export default defineCase({
   slug: 'writers/trails-say-what-they-show',
@@ -20,22 +21,8 @@ export default defineCase({
     const checked = await world.plugin.config['~standard'].validate(target.config);
     if (checked.issues)
       throw new CaseFailure('the configuration', 'a valid one', JSON.stringify(checked.issues));
-    const { trails } = expectThere(
-      'writers()',
-      opened.writers?.({ config: checked.value, place: { address, reference, scope: '' } }),
-    );
-    expectThat('the records', trails.length > 0, 'at least one', trails.length);
-    const declared = world.plugin.permissions.map(({ operation }) => operation);
-    for (const { title, shows, misses, source, lagMs, operation } of trails) {
-      expectThat(
-        'title, what it shows, and what it misses',
-        [title, shows, misses, source].every((text) => text.trim() !== ''),
-        'texts',
-        title,
-      );
-      expectThat(`how late ${title} is`, lagMs >= 0, 'milliseconds', lagMs);
-      expectThat(`the call that reads ${title}`, declared.includes(operation), 'a declared one', operation);
-    }
+    const writers = opened.writers?.({ config: checked.value, place: { address, reference, scope: '' } });
+    expectTrails(expectThere('writers()', writers), world.plugin);
     expectEqual('requests at the service', world.requests().length, 0);
   },
 });

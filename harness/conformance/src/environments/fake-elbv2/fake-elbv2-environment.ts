@@ -1,15 +1,25 @@
 import { issueLeaf } from '@certctl/certificate/issue';
-import { type FakeAcm, type FakeElbv2, startFakeAcm, startFakeElbv2 } from '@certctl/emulators';
+import {
+  type FakeAcm,
+  type FakeElbv2,
+  startFakeAcm,
+  startFakeElbv2,
+  type TlsListener,
+} from '@certctl/emulators';
 import type { StorePlugin } from '@certctl/plugin-api';
 import { defineEnvironment, type Environment } from '../../environment/define-environment.js';
 import type { Impossible } from '../../environment/fault.js';
 import type { AnsweredShape, FaultAnswer } from '../../environment/fault-proxy.js';
 import { type HttpRequestKind, startHttpStage } from '../../environment/http-stage.js';
-import type { ConsumerStage, Pems, Stage } from '../../environment/stage.js';
+import type { ConsumerEndpoint, ConsumerStage, Pems, Stage } from '../../environment/stage.js';
 
 const REGION = 'us-east-1';
 const KEYS = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'secret-for-tests' };
 const SERVICE = 'elasticloadbalancing';
+/** What the certificates of the cases are for. */
+const SITE = 'www.example.com';
+/** Longer than a case takes. */
+const LONG_MS = 3_600_000;
 
 const REQUESTS: Readonly<Record<string, HttpRequestKind>> = {
   DescribeListeners: { operation: `${SERVICE}:DescribeListeners`, moves: ['inspectConsumer'] },
@@ -33,13 +43,17 @@ const CODES: Partial<Record<AnsweredShape, readonly [number, string]>> = {
   invalid: [400, 'ValidationError'],
 };
 
+const BRINGS_A_CERTIFICATE = new Set(['ModifyListener', 'AddListenerCertificates']);
+
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/CommonErrors.html */
-function faultShapes(shape: AnsweredShape): FaultAnswer | Impossible {
+function faultShapes(shape: AnsweredShape, request: string): FaultAnswer | Impossible {
   if (shape === '5xx') return { status: 503 };
   if (shape === 'echo') return { impossible: 'no request of it holds a key that could be repeated' };
   const code = CODES[shape];
   if (!code) return { impossible: 'the API models no such answer' };
-  const [status, name] = code;
+  const [status, usual] = code;
+  // What is missing is what the request brings: the listener that it names is there.
+  const name = shape === '404' && BRINGS_A_CERTIFICATE.has(request) ? 'CertificateNotFound' : usual;
   const error = `<Error><Type>Sender</Type><Code>${name}</Code><Message>a fault of the test</Message></Error>`;
   return {
     status,
@@ -63,10 +77,38 @@ async function ask(
   if (!answer.ok) throw new Error(`the emulator refused ${action}: ${await answer.text()}`);
 }
 
+/** What the listeners serve, to be seen on 127.0.0.1. */
+function endpointOf(elb: FakeElbv2, at: (name: string) => string) {
+  const fronts = new Map<string, TlsListener>();
+  const named = (probe: string) => ({ probe, probe_server_name: SITE });
+  const endpoint: ConsumerEndpoint = {
+    named: async (name) => {
+      const front = fronts.get(name) ?? (await elb.listenTls(at(name)));
+      fronts.set(name, front);
+      return named(`${front.host}:${front.port}`);
+    },
+    // The port of a service that nobody offers any more.
+    silent: () => named('127.0.0.1:1'),
+    stall: () => {
+      elb.settings.propagation = LONG_MS;
+    },
+    resume: () => {
+      elb.settings.propagation = 0;
+    },
+  };
+  const forget = async () => {
+    elb.settings.propagation = 0;
+    await Promise.all([...fronts.values()].map((front) => front.close()));
+    fronts.clear();
+  };
+  return { endpoint, forget };
+}
+
 function consumersOf(elb: FakeElbv2, acm: FakeAcm, store: StorePlugin, url: string) {
   const listeners = new Map<string, string>();
   const endpoints = { elbv2: url, sts: acm.url };
   const at = (name: string) => listeners.get(name) ?? '';
+  const { endpoint, forget } = endpointOf(elb, at);
   const stage: ConsumerStage = {
     store,
     slots: ['one', 'many'],
@@ -76,7 +118,7 @@ function consumersOf(elb: FakeElbv2, acm: FakeAcm, store: StorePlugin, url: stri
         const loadBalancer = elb.seedLoadBalancer({ name });
         const certificate = seed(
           acm,
-          await issueLeaf('self', { names: ['www.example.com'], notBefore: Date.now() - 10 * 86_400_000 }),
+          await issueLeaf('self', { names: [SITE], notBefore: Date.now() - 10 * 86_400_000 }),
         );
         listeners.set(name, elb.seedListener({ loadBalancer, certificate }));
       }
@@ -92,7 +134,7 @@ function consumersOf(elb: FakeElbv2, acm: FakeAcm, store: StorePlugin, url: stri
     },
     observe: async (name, slot) => {
       const found = elb.state.listener(at(name));
-      const served = elb.serves(at(name), 'www.example.com');
+      const served = elb.serves(at(name), SITE);
       const only = found?.defaultCertificate;
       return {
         references: slot === 'one' ? (only === undefined ? [] : [only]) : [...(found?.certificates ?? [])],
@@ -105,8 +147,15 @@ function consumersOf(elb: FakeElbv2, acm: FakeAcm, store: StorePlugin, url: stri
       await ask(elb, action, { ListenerArn: at(name), 'Certificates.member.1.CertificateArn': reference });
       return reference;
     },
+    endpoint,
   };
-  return { stage, forget: () => listeners.clear() };
+  return {
+    stage,
+    forget: async () => {
+      await forget();
+      listeners.clear();
+    },
+  };
 }
 
 async function start(store: StorePlugin): Promise<Stage> {
@@ -144,7 +193,7 @@ async function start(store: StorePlugin): Promise<Stage> {
           await Promise.all([elb.idle(), acm.idle()]);
           elb.reset();
           acm.reset();
-          consumers.forget();
+          await consumers.forget();
         },
         close: async () => {
           await elb.close();
@@ -166,6 +215,8 @@ export function fakeElbv2({ store }: { readonly store: StorePlugin }): Environme
     notProven: [
       'Signatures and IAM: the double reads who signed a request, and does not verify it here.',
       'How long AWS takes until every node of a load balancer serves another certificate.',
+      'Handshakes over a network, and the choice by the kind of key among certificates for one name: the listeners of the double serve TLS on 127.0.0.1, the first that has the name.',
+      'What CloudTrail holds: it is not asked who changed a listener, and only what the plugin says of those records is looked at.',
     ],
     start: () => start(store),
   });

@@ -1,4 +1,3 @@
-import { X509Certificate } from 'node:crypto';
 import { issueLeaf } from '@certctl/certificate/issue';
 import { MemoryBalancer, MemoryService, memoryBinding, memoryStore, VirtualClock } from '@certctl/reference';
 import { defineEnvironment } from '../../environment/define-environment.js';
@@ -54,17 +53,23 @@ export function memoryBindingSubject(): Subject {
       absent: () => ({ listener: 'no-such-listener', slot: 'default' }),
       observe: async (name, slot) => {
         const { default: only, extra } = listener(name);
-        const served = service.held.get(slot === 'one' ? only : (extra.at(-1) ?? only));
-        return {
-          references: slot === 'one' ? [only] : [...extra],
-          ...(served ? { serves: new X509Certificate(served.leafPem).raw } : {}),
-        };
+        const serves = balancer.serves(name, slot === 'many');
+        return { references: slot === 'one' ? [only] : [...extra], ...(serves ? { serves } : {}) };
       },
       point: async (name, slot, pems) => {
         const { reference } = put(service, pems);
         if (slot === 'one') listener(name).default = reference;
         else listener(name).extra.push(reference);
         return reference;
+      },
+      endpoint: {
+        named: async () => ({ probe: true }),
+        silent: () => {
+          balancer.reachable = false;
+          return { probe: true };
+        },
+        stall: (name) => balancer.stall(name),
+        resume: (name) => balancer.resume(name),
       },
     },
     moves: new Set(Object.values(REQUESTS).flatMap(({ moves }) => moves ?? [])),
