@@ -13,6 +13,12 @@ export const BINDING_RULES: readonly Rule[] = [
     source: 'the service of the consumer',
   },
   {
+    code: 'consumer_keeps_it',
+    summary:
+      'A consumer uses nothing yet, and what it is pointed at cannot be taken from it: there is no way back for it.',
+    source: 'the capabilities of the plugin',
+  },
+  {
     code: 'consumer_leaf_unknown',
     summary:
       'What a consumer serves now could not be read, so lost names and older dates could not be checked.',
@@ -47,6 +53,16 @@ export function consumerGone({ title }: BindingPlace): Finding {
     message: `${title} does not exist any more, so it could not be pointed back`,
     remedy: 'Take it out of the bindings of the target, or make it again.',
     source: 'the service of the consumer',
+  };
+}
+
+export function consumerKeepsIt({ title }: BindingPlace): Finding {
+  return {
+    code: 'consumer_keeps_it',
+    severity: 'warning',
+    message: `${title} uses nothing yet, and what it is pointed at cannot be taken from it: if the deploy fails after that, it keeps the new certificate`,
+    remedy: 'Point it at the certificate that it should go back to, and deploy then.',
+    source: 'the capabilities of the plugin',
   };
 }
 

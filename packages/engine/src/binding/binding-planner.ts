@@ -7,7 +7,12 @@ import type { Purpose } from '../outcome/purpose.js';
 import { degradedFindings } from '../plan/findings.js';
 import type { PlannedConsumer, PlanStep } from '../plan/plan.js';
 import { renewalFindings } from '../plan/renewal-rules.js';
-import { consumerAbsent, consumerLeafUnknown, endpointUnreachable } from './binding-findings.js';
+import {
+  consumerAbsent,
+  consumerKeepsIt,
+  consumerLeafUnknown,
+  endpointUnreachable,
+} from './binding-findings.js';
 import type { SeenBinding } from './binding-survey.js';
 
 /** How many deployments are looked through for certificates of ours that a consumer may still have. */
@@ -98,6 +103,9 @@ function findingsOf(
     findings.push(endpointUnreachable(place, observation.unreachable));
   }
   if (!binds || place.slot === 'many') return findings;
+  if (!plugin.capabilities.unbinds && observation.references.length === 0) {
+    findings.push(consumerKeepsIt(place));
+  }
   if (unknown !== undefined) {
     findings.push(consumerLeafUnknown(place, observation.references[0] ?? 'a certificate', unknown));
   }

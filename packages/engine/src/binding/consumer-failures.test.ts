@@ -1,4 +1,5 @@
 import type { IssuedLeaf } from '@certctl/certificate/issue';
+import { MemoryRelay, memoryRelayBinding } from '@certctl/reference';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { bindingOf, FleetFront, OLD } from '../testing/fleet-front.js';
 
@@ -193,5 +194,41 @@ describe('a consumer that fails', () => {
     });
     expect(outcome.status).toBe('restored');
     expect(front.defaults()).toEqual([OLD, OLD]);
+  });
+});
+
+describe('a consumer from which nothing can be taken', () => {
+  it('is said to have no way back while it uses nothing, and keeps the certificate when the deploy fails', async () => {
+    const { scenario } = front;
+    const relay = new MemoryRelay((reference) => scenario.service.held.has(reference));
+    relay.domains.set('shop', '');
+    const plugin = memoryRelayBinding(relay);
+    const open: typeof plugin.open = async (...input) => {
+      const binding = await plugin.open(...input);
+      const { inspect } = binding;
+      // A domain that was made and never given a certificate.
+      return Object.assign(binding, {
+        inspect: async (...at: Parameters<typeof inspect>) => {
+          const seen = await inspect.apply(binding, at);
+          return seen.state === 'present'
+            ? { ...seen, references: seen.references.filter((one) => one) }
+            : seen;
+        },
+      });
+    };
+    scenario.restart({ more: [{ ...plugin, open }] });
+    front.fault('SetDefault', 'refused');
+    const bindings = [{ type: 'MemoryRelay', config: { domain: 'shop' } }, bindingOf('side')];
+    const outcome = await front.deploy(leaf, { bindings });
+    expect(outcome).toMatchObject({
+      status: 'also_failed',
+      holds: 'new',
+      consumers: [{ state: 'left' }, {}],
+    });
+    expect(outcome.findings).toContainEqual(
+      expect.objectContaining({ code: 'consumer_keeps_it', severity: 'warning' }),
+    );
+    expect(relay.domains.get('shop')).toBe(NEW);
+    expect(scenario.service.held.has(NEW)).toBe(true);
   });
 });

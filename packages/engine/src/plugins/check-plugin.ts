@@ -47,12 +47,13 @@ export function checkPlugin(candidate: unknown, from: string): Plugin {
   if (typeof plugin.config?.['~standard']?.validate !== 'function') {
     throw invalid('config to be a Standard Schema', plugin.config);
   }
-  if (typeof plugin.capabilities !== 'object') throw invalid('capabilities', plugin.capabilities);
+  if (typeof plugin.capabilities !== 'object' || plugin.capabilities === null)
+    throw invalid('capabilities', plugin.capabilities);
+  checkCapabilities(plugin, from);
   if (plugin.kind === 'binding') {
     if (!Array.isArray(plugin.stores)) throw invalid('stores to be a list', plugin.stores);
     return plugin;
   }
-  checkCapabilities(plugin, from);
   if (plugin.capabilities.discovers && typeof plugin.discovery?.connection !== 'function') {
     throw invalid('a discovery, which its capabilities promise', plugin.discovery);
   }

@@ -1,9 +1,16 @@
-import { MemoryService, memoryStore, VirtualClock } from '@certctl/reference';
+import {
+  MemoryRelay,
+  MemoryService,
+  memoryRelayBinding,
+  memoryStore,
+  VirtualClock,
+} from '@certctl/reference';
 import { describe, expect, it } from 'vitest';
 import { checkStore } from './check-plugin.js';
 import { PluginRegistry } from './plugin-registry.js';
 
 const plugin = memoryStore(new MemoryService(new VirtualClock()));
+const relay = memoryRelayBinding(new MemoryRelay(() => true));
 
 /** The plugin, which declares otherwise. */
 function declaring(over: object): object {
@@ -44,6 +51,12 @@ describe('loading a plugin', () => {
       declaring({ bindsItself: true, activates: true }),
       'plugin_invalid',
       'contradict',
+    ],
+    [
+      'a binding that does not say whether it lets go',
+      { ...relay, capabilities: { ...relay.capabilities, unbinds: 'no' } },
+      'plugin_invalid',
+      'capabilities.unbinds to be one of true, false',
     ],
     ['a configuration without a schema', { ...plugin, config: {} }, 'plugin_invalid', 'Standard Schema'],
   ])('refuses %s, naming the package and what was found', (_, candidate, code, found) => {
