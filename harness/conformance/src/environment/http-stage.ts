@@ -64,9 +64,14 @@ export async function startHttpStage(definition: HttpStageDefinition): Promise<S
   });
   const parts = definition.stage(proxy.url);
   const sentByCurl = (command: string) => {
-    const asked = curlSends(command);
-    const name = asked && definition.name(asked);
-    return name === undefined ? undefined : requests[name]?.operation;
+    try {
+      const asked = curlSends(command);
+      const name = asked && definition.name(asked);
+      return name === undefined ? undefined : requests[name]?.operation;
+    } catch {
+      // A request that is told by its body: a command makes that as it runs.
+      return undefined;
+    }
   };
   return {
     commandSends: sentByCurl,

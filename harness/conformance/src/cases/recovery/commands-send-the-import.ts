@@ -1,3 +1,4 @@
+import { CannotProve } from '../../kernel/case-failure.js';
 import { defineCase } from '../../kernel/conformance-case.js';
 import { expectEqual, expectThat } from '../../kernel/expect.js';
 import { recoverySteps } from '../../world/recovery-steps.js';
@@ -24,6 +25,7 @@ export default defineCase({
       const operation = sends(command);
       return operation === undefined ? [] : [{ command, operation }];
     });
+    if (sent.length === 0) throw new CannotProve('nobody here can tell what a command would send');
     for (const { command, operation } of sent) {
       const declared = world.plugin.permissions.some((each) => each.operation === operation);
       expectThat(
