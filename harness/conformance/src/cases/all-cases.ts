@@ -18,12 +18,14 @@ import bindFreshCertificateIsWaitedFor from './bind/fresh-certificate-is-waited-
 import bindHandshakeDecides from './bind/handshake-decides.js';
 import bindHandshakesUndeclaredIsAbsent from './bind/handshakes-undeclared-is-absent.js';
 import bindLostAnswerIsLookedAt from './bind/lost-answer-is-looked-at.js';
+import bindMissingPermissionLeavesTheConsumer from './bind/missing-permission-leaves-the-consumer.js';
 import bindOnlyWhatIsDeclared from './bind/only-what-is-declared.js';
 import bindRenewalMovesTheConsumer from './bind/renewal-moves-the-consumer.js';
 import bindReplayIsUnchanged from './bind/replay-is-unchanged.js';
 import bindSilentEndpointIsSaid from './bind/silent-endpoint-is-said.js';
 import bindSlotsAreToldApart from './bind/slots-are-told-apart.js';
 import bindSupersededIsDetached from './bind/superseded-is-detached.js';
+import bindTellsWhoPointed from './bind/tells-who-pointed.js';
 import bindUnbindingTakesOneAway from './bind/unbinding-takes-one-away.js';
 import bindUnbindsUndeclaredIsAbsent from './bind/unbinds-undeclared-is-absent.js';
 import callsDeclaredWritesAreWrites from './calls/declared-writes-are-writes.js';
@@ -51,6 +53,7 @@ import crashBeforeTheImportIsClosed from './crash/before-the-import-is-closed.js
 import deadlineIsKept from './deadline/is-kept.js';
 import deadlineOneRequestThatHangsIsSentAgain from './deadline/one-request-that-hangs-is-sent-again.js';
 import deadlineUnansweredImportIsFound from './deadline/unanswered-import-is-found.js';
+import deployDisabledVersionIsNotHeld from './deploy/disabled-version-is-not-held.js';
 import deployFirstImportIsHeld from './deploy/first-import-is-held.js';
 import deployFoundAgainByProvenance from './deploy/found-again-by-provenance.js';
 import deployRenewalAddsAVersion from './deploy/renewal-adds-a-version.js';
@@ -102,6 +105,7 @@ import permissionsManifestIsComplete from './permissions/manifest-is-complete.js
 import permissionsOptionalOneMissingDegrades from './permissions/optional-one-missing-degrades.js';
 import permissionsPoliciesGrantWhatIsDeclared from './permissions/policies-grant-what-is-declared.js';
 import permissionsRequiredOneMissingWritesNothing from './permissions/required-one-missing-writes-nothing.js';
+import permissionsRequiredWriteMissingLeavesWhatWasHeld from './permissions/required-write-missing-leaves-what-was-held.js';
 import proofAnotherLeafIsTakenBack from './proof/another-leaf-is-taken-back.js';
 import proofFingerprintIsOfTheLeaf from './proof/fingerprint-is-of-the-leaf.js';
 import proofLateRevisionIsWaitedFor from './proof/late-revision-is-waited-for.js';
@@ -123,6 +127,7 @@ import rollbackIsCountedOnce from './rollback/is-counted-once.js';
 import rollbackKeyIsReadBack from './rollback/key-is-read-back.js';
 import rollbackOnDemand from './rollback/on-demand.js';
 import rollbackRestoresWithItsOwnKey from './rollback/restores-with-its-own-key.js';
+import rollbackTakesAddedTagsAway from './rollback/takes-added-tags-away.js';
 import rollbackUndeclaredDisableIsAbsent from './rollback/undeclared-disable-is-absent.js';
 import rollbackUndeclaredKeyIsNotGiven from './rollback/undeclared-key-is-not-given.js';
 import rollbackUndeclaredRemoveIsAbsent from './rollback/undeclared-remove-is-absent.js';
@@ -147,6 +152,7 @@ import undeleteRecoversForOneDeploy from './undelete/recovers-for-one-deploy.js'
 import undeleteUndeclaredIsAbsent from './undelete/undeclared-is-absent.js';
 import writersConsumerTrailsSayWhatTheyShow from './writers/consumer-trails-say-what-they-show.js';
 import writersConsumerUndeclaredIsAbsent from './writers/consumer-undeclared-is-absent.js';
+import writersTellsWhoWrote from './writers/tells-who-wrote.js';
 import writersTrailsSayWhatTheyShow from './writers/trails-say-what-they-show.js';
 import writersUndeclaredIsAbsent from './writers/undeclared-is-absent.js';
 
@@ -171,12 +177,14 @@ export const ALL_CASES: readonly ConformanceCase[] = [
   bindHandshakeDecides,
   bindHandshakesUndeclaredIsAbsent,
   bindLostAnswerIsLookedAt,
+  bindMissingPermissionLeavesTheConsumer,
   bindOnlyWhatIsDeclared,
   bindRenewalMovesTheConsumer,
   bindReplayIsUnchanged,
   bindSilentEndpointIsSaid,
   bindSlotsAreToldApart,
   bindSupersededIsDetached,
+  bindTellsWhoPointed,
   bindUnbindingTakesOneAway,
   bindUnbindsUndeclaredIsAbsent,
   callsDeclaredWritesAreWrites,
@@ -204,6 +212,7 @@ export const ALL_CASES: readonly ConformanceCase[] = [
   deadlineIsKept,
   deadlineOneRequestThatHangsIsSentAgain,
   deadlineUnansweredImportIsFound,
+  deployDisabledVersionIsNotHeld,
   deployFirstImportIsHeld,
   deployFoundAgainByProvenance,
   deployRenewalAddsAVersion,
@@ -255,6 +264,7 @@ export const ALL_CASES: readonly ConformanceCase[] = [
   permissionsOptionalOneMissingDegrades,
   permissionsPoliciesGrantWhatIsDeclared,
   permissionsRequiredOneMissingWritesNothing,
+  permissionsRequiredWriteMissingLeavesWhatWasHeld,
   proofAnotherLeafIsTakenBack,
   proofFingerprintIsOfTheLeaf,
   proofLateRevisionIsWaitedFor,
@@ -276,6 +286,7 @@ export const ALL_CASES: readonly ConformanceCase[] = [
   rollbackKeyIsReadBack,
   rollbackOnDemand,
   rollbackRestoresWithItsOwnKey,
+  rollbackTakesAddedTagsAway,
   rollbackUndeclaredDisableIsAbsent,
   rollbackUndeclaredKeyIsNotGiven,
   rollbackUndeclaredRemoveIsAbsent,
@@ -300,6 +311,7 @@ export const ALL_CASES: readonly ConformanceCase[] = [
   undeleteUndeclaredIsAbsent,
   writersConsumerTrailsSayWhatTheyShow,
   writersConsumerUndeclaredIsAbsent,
+  writersTellsWhoWrote,
   writersTrailsSayWhatTheyShow,
   writersUndeclaredIsAbsent,
 ];

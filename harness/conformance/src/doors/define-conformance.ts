@@ -83,8 +83,10 @@ function settle(
 }
 
 /** A failure as a person reads it in the output of a runner. */
-function explain(failure: Failure, { title, why, remedy, source }: ConformanceCase): string {
+function explain(failure: Failure, wanted: ConformanceCase): string {
   const { message, expected, observed, exchange } = failure;
+  const { title } = wanted;
+  const { why, remedy, source } = failure.rule ?? wanted;
   return [
     expected === undefined ? message : `${message}: expected ${expected}, observed ${observed}`,
     `  case:   ${title}`,

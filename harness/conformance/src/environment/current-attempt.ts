@@ -21,7 +21,8 @@ export function attempting(argument: unknown): unknown {
   return isCall(argument) ? tellingCall(argument) : argument;
 }
 
-function tellingCall(call: Call): Call {
+/** The call, with its attempts told for as long as each lasts. */
+export function tellingCall(call: Call): Call {
   return new Proxy(call, {
     get: (target, name) => {
       if (name === 'attempt') {

@@ -138,7 +138,11 @@ export interface Stage {
   readonly moves: ReadonlySet<Move>;
   /** Declared operations that reach nobody who could see them, and why: a host's own token. */
   readonly unseen?: readonly { readonly operation: string; readonly reason: string }[];
-  /** Requests since the last `reset`, oldest first. */
+  /**
+   * Requests of the plugin since the last `reset`, oldest first. What the environment itself sends, to seed, to
+   * observe and to act as somebody else, and what a companion sends, go past it: a case fails for any request in here
+   * that the plugin does not declare.
+   */
   wire(): readonly WireRequest[];
   arm(order: FaultOrder): Armed | Impossible;
   /** Ends all faults. */
@@ -151,6 +155,11 @@ export interface Stage {
   leftovers?(): Promise<
     readonly { readonly path: string; readonly content: string; readonly sealed: boolean }[]
   >;
+  /**
+   * The record of who wrote, which the plugin reads, has every write as soon as it is answered, and what is done here
+   * as somebody else, by `overwrite` or to a consumer, as another's.
+   */
+  readonly recordsWriters?: true;
   /** For a plugin that binds: its consumers, and the store whose certificates they take. */
   readonly consumers?: ConsumerStage;
   /** Forgets everything: certificates, faults, requests. */

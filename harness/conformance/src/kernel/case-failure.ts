@@ -1,11 +1,20 @@
 import { AssertionError } from 'node:assert';
 
+/** Why a failure matters, where its rule is written, and what its author does about it. */
+export interface FailureRule {
+  readonly why: string;
+  readonly source: string;
+  readonly remedy: string;
+}
+
 /** A case that does not hold: what was expected, and what was seen. */
 export class CaseFailure extends AssertionError {
+  /** @param rule of what is held to in every case; that of the case when left out */
   constructor(
     readonly what: string,
     readonly wanted: string,
     readonly seen: string,
+    readonly rule?: FailureRule,
   ) {
     super({ message: `${what}: expected ${wanted}, observed ${seen}`, expected: wanted, actual: seen });
   }

@@ -1,3 +1,4 @@
+import type { FailureRule } from './case-failure.js';
 import type { Level } from './conformance-case.js';
 
 /**
@@ -23,8 +24,10 @@ export interface Failure {
   readonly message: string;
   readonly expected?: string;
   readonly observed?: string;
-  /** Requests of the case, oldest first; the last ones where there were many. */
+  /** Requests of the case, oldest first; where there were many, those that it is about and the last ones. */
   readonly exchange: readonly Exchange[];
+  /** What failed is held to in every case, and this is said of it in place of what the case says of itself. */
+  readonly rule?: FailureRule;
 }
 
 /** What became of one case. */

@@ -1,13 +1,14 @@
 import { isCertctlError, type Plugin, redact } from '@certctl/plugin-api';
 import type { InstalledPackage } from '../doors/installed-package.js';
 import type { Unprovable } from '../environment/define-environment.js';
-import type { Stage } from '../environment/stage.js';
+import type { Stage, WireRequest } from '../environment/stage.js';
 import { saysKey } from '../world/canaries.js';
 import { World } from '../world/world.js';
 import { CannotProve, CaseFailure } from './case-failure.js';
 import type { CaseResult, Exchange, Failure } from './case-result.js';
 import type { ConformanceCase } from './conformance-case.js';
 import { undeclared } from './is-declared.js';
+import { undeclaredFailure, undeclaredRequests } from './undeclared-requests.js';
 
 export interface RunCaseOptions {
   readonly plugin: Plugin;
@@ -46,21 +47,35 @@ export async function runCase(wanted: ConformanceCase, options: RunCaseOptions):
   const base = () => ({ slug, level, title, ms: Math.round(performance.now() - startedAt) });
   const left = notRun(wanted, plugin, cannot);
   if (left) return { ...base(), ...left, calls: {} };
+  const { keys, ...ended } = await endOf(wanted, options);
+  const strange = undeclaredRequests(stage, plugin, cannot);
+  // What failed by itself says more of its cause, and the report counts these requests all the same.
+  const isJudged = ended.outcome === 'passed' || ended.outcome === 'skipped';
+  if (!isJudged || strange.length === 0) return { ...base(), ...ended, calls: callsOf(stage) };
+  const failure = failureOf(undeclaredFailure(strange), stage, keys, strange);
+  return { ...base(), outcome: 'failed', failure, calls: callsOf(stage) };
+}
+
+/** What the case itself says. Whatever the plugin still sends as it is closed has been sent when this returns. */
+async function endOf(
+  wanted: ConformanceCase,
+  { plugin, stage, packed, timeoutMs, signal }: RunCaseOptions,
+): Promise<Pick<CaseResult, 'outcome' | 'reason' | 'failure'> & { readonly keys: readonly string[] }> {
   let world: World | undefined;
+  const keys = () => world?.issuer.keys ?? [];
   try {
     await stage.reset();
-    world = new World(plugin, stage, options.packed);
-    await inTime(wanted.run(world), options.timeoutMs, options.signal);
+    world = new World(plugin, stage, packed);
+    await inTime(wanted.run(world), timeoutMs, signal);
     if (world.trouble !== undefined) throw world.trouble;
-    return { ...base(), outcome: 'passed', calls: callsOf(stage) };
+    return { outcome: 'passed', keys: keys() };
   } catch (caught) {
     const error = world?.trouble ?? caught;
-    if (error instanceof CannotProve)
-      return { ...base(), outcome: 'skipped', reason: error.message, calls: callsOf(stage) };
+    if (error instanceof CannotProve) return { outcome: 'skipped', reason: error.message, keys: keys() };
     // What the engine throws was caused by the plugin, or by the service that the case has made fail.
     const failed = error instanceof CaseFailure || isCertctlError(error);
-    const failure = failureOf(error, stage, world?.issuer.keys ?? []);
-    return { ...base(), outcome: failed ? 'failed' : 'errored', failure, calls: callsOf(stage) };
+    const failure = failureOf(error, stage, keys());
+    return { outcome: failed ? 'failed' : 'errored', failure, keys: keys() };
   } finally {
     await world?.close();
   }
@@ -93,23 +108,38 @@ function callsOf(stage: Stage): Record<string, number> {
   return calls;
 }
 
-/** A failure as it may be shown: it may quote a service, or the plugin, and those may quote a key. */
-function failureOf(error: unknown, stage: Stage, keys: readonly string[]): Failure {
+/**
+ * A failure as it may be shown: it may quote a service, or the plugin, and those may quote a key.
+ * @param about requests that are shown however many came after them
+ */
+function failureOf(
+  error: unknown,
+  stage: Stage,
+  keys: readonly string[],
+  about: readonly WireRequest[] = [],
+): Failure {
   const safe = (text: string) => (saysKey(text, keys) ? '[removed: it holds a private key]' : redact(text));
-  const exchange: Exchange[] = stage
-    .wire()
-    .slice(-MOST_SHOWN)
-    .map((request) => ({
-      ...request.exchange,
-      request: safe(request.exchange.request),
-      answer: safe(request.exchange.answer),
-    }));
+  const exchange: Exchange[] = shownOf(stage.wire(), about).map((request) => ({
+    ...request.exchange,
+    request: safe(request.exchange.request),
+    answer: safe(request.exchange.answer),
+  }));
   if (error instanceof CaseFailure) {
-    return { message: safe(error.what), expected: safe(error.wanted), observed: safe(error.seen), exchange };
+    const { what, wanted, seen, rule } = error;
+    const said = { message: safe(what), expected: safe(wanted), observed: safe(seen), exchange };
+    return rule ? { ...said, rule } : said;
   }
   if (isCertctlError(error)) return { message: safe(`${error.code}: ${error.message}`), exchange };
   return {
     message: safe(error instanceof Error ? `${error.name}: ${error.message}` : String(error)),
     exchange,
   };
+}
+
+/** The last requests, and with them those that it is about, in their order. */
+function shownOf(wire: readonly WireRequest[], about: readonly WireRequest[]): readonly WireRequest[] {
+  const first = about.slice(0, MOST_SHOWN);
+  const others = wire.filter((request) => !first.includes(request));
+  const last = others.slice(Math.max(0, others.length - (MOST_SHOWN - first.length)));
+  return wire.filter((request) => first.includes(request) || last.includes(request));
 }

@@ -46,6 +46,14 @@ export interface ConformanceRun {
 
 export const DEFAULT_TIMEOUT_MS = 60_000;
 
+/** Why a case that nobody asked for is skipped. */
+const NOT_SELECTED = 'it was not selected';
+
+/** Whether it is the run that left a case out, and not the environment. @param reason of a case that was skipped */
+export function isLeftOut(reason: string | undefined): boolean {
+  return reason === NOT_SELECTED || reason === STOPPED;
+}
+
 /** Runs the cases, one after the other, on one stage that is reset before each. */
 export async function runConformance(options: ConformanceOptions): Promise<ConformanceRun> {
   const { plugin, environment, cases = ALL_CASES, only, onResult, packed, signal, announce } = options;
@@ -68,7 +76,7 @@ export async function runConformance(options: ConformanceOptions): Promise<Confo
   });
   try {
     for (const wanted of cases) {
-      if (!selected.includes(wanted)) add(leftOut(wanted, plugin, 'it was not selected'));
+      if (!selected.includes(wanted)) add(leftOut(wanted, plugin, NOT_SELECTED));
       else if (signal?.aborted) add(leftOut(wanted, plugin, STOPPED));
       else {
         const { timeoutMs = DEFAULT_TIMEOUT_MS * (stage.patience ?? 1) } = options;

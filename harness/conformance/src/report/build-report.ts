@@ -2,9 +2,10 @@ import { API_VERSION, type Plugin } from '@certctl/plugin-api';
 import { ALL_CASES } from '../cases/all-cases.js';
 import type { Environment } from '../environment/define-environment.js';
 import type { Baseline } from '../kernel/baseline.js';
-import type { CaseOutcome, CaseResult } from '../kernel/case-result.js';
+import type { FailureRule } from '../kernel/case-failure.js';
+import type { CaseOutcome, CaseResult, Failure } from '../kernel/case-result.js';
 import type { ConformanceCase } from '../kernel/conformance-case.js';
-import type { ConformanceRun } from '../kernel/run-conformance.js';
+import { type ConformanceRun, isLeftOut } from '../kernel/run-conformance.js';
 import { VERSION } from '../version.js';
 import {
   type ConformanceReport,
@@ -31,6 +32,7 @@ export interface ReportInput {
 export function buildReport(input: ReportInput): ConformanceReport {
   const { plugin, environment, run, cases = ALL_CASES, command } = input;
   const { type, alias, title, version, kind } = plugin;
+  const calls = callsOf(plugin, run);
   return sealed({
     reportVersion: REPORT_VERSION,
     verdict: run.verdict,
@@ -49,10 +51,11 @@ export function buildReport(input: ReportInput): ConformanceReport {
       ...run.results
         .filter(({ outcome }) => outcome === 'skipped')
         .map(({ slug, reason = 'it was skipped' }) => ({ slug, reason })),
+      ...neverSent(calls, run).map((reason) => ({ reason })),
     ],
     ...(run.baseline ? { baseline: knownOf(run.baseline, run.results) } : {}),
     counts: countsOf(run.results),
-    calls: callsOf(plugin, run),
+    calls,
     run: {
       id: run.runId,
       startedAt: new Date(run.startedAt).toISOString(),
@@ -117,19 +120,39 @@ function callsOf(plugin: Plugin, { results, unseen }: ConformanceRun): Conforman
   return { declared, undeclared: Object.fromEntries(others) };
 }
 
+/**
+ * What is declared, could have been seen, and was sent by no case. Of a run that left cases out nothing is said: they
+ * may be those that send it.
+ */
+function neverSent({ declared }: ConformanceReport['calls'], { results }: ConformanceRun): readonly string[] {
+  if (results.some(({ outcome, reason }) => outcome === 'skipped' && isLeftOut(reason))) return [];
+  return declared
+    .filter(({ count, unseen }) => count === 0 && unseen === undefined)
+    .map(({ operation }) => `${operation} is declared, and no case had the plugin send it here.`);
+}
+
 function reportedCase(
   { slug, level, title, outcome, ms, reason, failure, baseline }: CaseResult,
   cases: readonly ConformanceCase[],
   command: string,
 ): ReportedCase {
-  const { why = '', source = '', remedy = '' } = cases.find((each) => each.slug === slug) ?? {};
+  const own = cases.find((each) => each.slug === slug);
+  const { why = '', source = '', remedy = '' } = failure?.rule ?? own ?? {};
   return {
     ...{ slug, level, title, outcome, ms },
     ...(ALL_CASES.some((each) => each.slug === slug) ? { mutants: MUTANT_KILLS[slug] ?? 0 } : {}),
     ...(baseline ? { baseline } : {}),
     ...(reason === undefined ? {} : { reason }),
     ...(failure
-      ? { failure: { ...failure, why, source, remedy, command: `${command} --only ${slug}` } }
+      ? { failure: reportedFailure(failure, { why, source, remedy }, `${command} --only ${slug}`) }
       : {}),
   };
+}
+
+function reportedFailure(
+  { rule: _, ...failure }: Failure,
+  rule: FailureRule,
+  command: string,
+): NonNullable<ReportedCase['failure']> {
+  return { ...failure, ...rule, command };
 }

@@ -124,7 +124,8 @@ export const REPORT_FIELDS: Readonly<Record<string, string>> = {
     '`embedded`, `container` or `endpoint`: what is proven on a double is not proven on the cloud.',
   rollback: 'Class of rollback that the capabilities allow at best: `exact`, `kept-key`, or `new-address`.',
   proof: 'What can be read back to prove an import.',
-  'notProven[].slug': 'The case that was left out; absent for what the environment can never show.',
+  'notProven[].slug':
+    'The case that was left out; absent for what the environment can never show, and for what is declared and was sent by no case.',
   'notProven[].reason': 'Why.',
   'baseline[].slug':
     'A case that the baseline of the run says fails. No field of the kind is there when the run had no baseline.',
@@ -137,7 +138,8 @@ export const REPORT_FIELDS: Readonly<Record<string, string>> = {
   'calls.declared[].need': '`required` or `optional`, as declared.',
   'calls.declared[].count': 'How often it was seen at the service, over all cases.',
   'calls.declared[].unseen': 'Why it could not be seen here.',
-  'calls.undeclared.*': 'Requests that no declared operation covers, and how often they were seen.',
+  'calls.undeclared.*':
+    'Requests that no declared operation covers, and how often they were seen. Each case that sent one has failed.',
   'run.id': 'Names the run, and everything that it made outside of its process.',
   'run.startedAt': 'ISO 8601.',
   'run.endedAt': 'ISO 8601.',

@@ -43,7 +43,6 @@ function facts(report: ConformanceReport): string {
   const { environment, rollback, proof, counts, suite, calls: sent } = report;
   const asked = counts.passed + counts.failed + counts.errored + counts.skipped;
   const seen = sent.declared.filter(({ count }) => count > 0).length;
-  const strange = Object.keys(sent.undeclared).length;
   const rows: readonly (readonly [string, string, string])[] = [
     [
       'Tier',
@@ -55,11 +54,7 @@ function facts(report: ConformanceReport): string {
     ['Cases', `${counts.passed} of ${asked} passed`, casesNote(report)],
     ['Rollback', rollback, 'the best that its capabilities allow'],
     ['Proof', proof, 'what is read back after an import'],
-    [
-      'Calls',
-      `${seen} of ${sent.declared.length} declared`,
-      strange === 0 ? 'and nothing else was sent' : `and ${strange} that are not declared`,
-    ],
+    ['Calls', `${seen} of ${sent.declared.length} declared`, `and ${undeclaredWords(sent)}`],
     ['Contract', `version ${suite.contract}`, `of suite ${suite.version}`],
   ];
   const items = rows.map(
@@ -100,9 +95,15 @@ function calls({ calls: { declared, undeclared } }: ConformanceReport): string {
     ([operation, count]) =>
       `<tr class="undeclared"><td><code>${e(operation)}</code></td><td></td><td>not declared</td><td class="number">${count}</td></tr>`,
   );
-  const sum = others.length === 0 ? 'nothing else was sent' : `${others.length} that are not declared`;
-  return `<section><h2>Calls made, against calls declared</h2><p>${seen} of ${declared.length} declared operations were seen at the service; ${sum}.</p>
+  return `<section><h2>Calls made, against calls declared</h2><p>${seen} of ${declared.length} declared operations were seen at the service, and ${undeclaredWords({ undeclared })}.</p>
 <div class="table"><table><thead><tr><th>Operation</th><th>Effect</th><th>Need</th><th class="number">Seen</th></tr></thead><tbody>${[...others, ...rows].join('')}</tbody></table></div></section>`;
+}
+
+/** Requests, as the table counts them. */
+function undeclaredWords({ undeclared }: Pick<ConformanceReport['calls'], 'undeclared'>): string {
+  const sum = Object.values(undeclared).reduce((all, count) => all + count, 0);
+  if (sum === 0) return 'nothing else was sent';
+  return sum === 1 ? '1 request that is not declared' : `${sum} requests that are not declared`;
 }
 
 function cases({ cases: all }: ConformanceReport): string {

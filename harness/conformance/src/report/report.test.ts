@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ALL_CASES } from '../cases/all-cases.js';
+import { defineEnvironment } from '../environment/define-environment.js';
 import { memoryStoreSubject } from '../environments/memory/memory-store-subject.js';
 import type { Baseline } from '../kernel/baseline.js';
 import { type ConformanceCase, defineCase } from '../kernel/conformance-case.js';
@@ -115,6 +116,41 @@ describe('the report', () => {
     expect(built.calls.declared).toContainEqual(
       expect.objectContaining({ operation: 'memory:Delete', count: 0 }),
     );
+  });
+
+  it('tells what is declared and was sent by no case, unless cases were left out that may send it', async () => {
+    const gap = 'memory:Delete is declared, and no case had the plugin send it here.';
+    const reasons = (await report()).notProven.map(({ reason }) => reason);
+    expect(reasons).toContain(gap);
+    expect(reasons.filter((reason) => reason.includes('memory:Import'))).toEqual([]);
+    // The environment has said of it why nobody can see it.
+    expect(reasons.filter((reason) => reason.includes('memory:List is declared'))).toEqual([]);
+    const part = await runConformance({ plugin, environment, cases, only: ['deploy/good'] });
+    const { notProven } = buildReport({ plugin, environment, run: part, cases, command: '' });
+    expect(notProven.map(({ reason }) => reason)).not.toContain(gap);
+  });
+
+  it('says of a failure that is held to in every case what is to be done about that', async () => {
+    const strange = { operations: [], write: false, moves: [] };
+    const exchange = { atMs: 1, operation: 'not declared', request: 'GET /', answer: '200' };
+    const odd = defineEnvironment({
+      ...environment,
+      start: async (options) => ({
+        ...(await environment.start(options)),
+        wire: () => [{ ...strange, exchange }],
+      }),
+    });
+    const run = await runConformance({ plugin, environment: odd, cases, only: ['deploy/good'] });
+    const [failed] = buildReport({ plugin, environment: odd, run, cases, command: 'again' }).cases;
+    expect(failed?.failure).toMatchObject({
+      message: 'requests that no declared operation covers',
+      observed: 'not declared: GET /',
+      source: 'the contract: Permission',
+      remedy: expect.stringContaining('or do not send it'),
+      exchange: [exchange],
+      command: 'again --only deploy/good',
+    });
+    expect(failed?.failure).not.toHaveProperty('rule');
   });
 
   it('says of a failure what was expected, what was seen, what was sent, and how to run it again', async () => {
@@ -282,6 +318,19 @@ describe('the report in other forms', () => {
     expect(renderMarkdown({ ...long, notProven: gaps.slice(1) })).toContain(
       '- `a/two`, `a/three`, `a/four`: it was',
     );
+  });
+
+  it('counts in its first lines what the table counts: requests that are not declared', async () => {
+    const undeclared = { 'not declared': 3, 'GET /': 1 };
+    const built = await report();
+    const html = renderHtml({ ...built, calls: { ...built.calls, undeclared } });
+    expect(html).toContain('and 4 requests that are not declared</small>');
+    expect(html).toContain(
+      'declared operations were seen at the service, and 4 requests that are not declared.',
+    );
+    expect(renderHtml(built)).toContain('and 1 request that is not declared');
+    const clean = renderHtml({ ...built, calls: { ...built.calls, undeclared: {} } });
+    expect(clean).toContain('and nothing else was sent');
   });
 
   it('is Markdown with the same verdict, the same gaps and the same failures', async () => {

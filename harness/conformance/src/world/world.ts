@@ -24,6 +24,7 @@ import {
   type StorePlugin,
 } from '@certctl/plugin-api';
 import type { InstalledPackage } from '../doors/installed-package.js';
+import { tellingCall } from '../environment/current-attempt.js';
 import { type Armed, type FaultOrder, isImpossible, type Move } from '../environment/fault.js';
 import type {
   ConsumerStage,
@@ -55,9 +56,11 @@ const WITHOUT: Partial<Record<keyof Stage, string>> = {
   misstore: 'the service cannot be made to hold something else than it was sent',
   retag: 'nobody else can change tags here',
   serves: 'nothing here is served by the import itself, or nobody can see it',
+  disable: 'nobody else can take a version out of service here',
   nowhere: 'there is no reference here of which nothing exists',
   discovery: 'the environment knows no scope to discover in',
   commandSends: 'nobody here can tell what a command would send',
+  recordsWriters: 'there is no record here of who wrote, or it has a write too late',
   softDelete: 'nothing can be deleted here so that it can be recovered',
 };
 
@@ -176,7 +179,7 @@ export class World {
    */
   rawCall(): Call {
     const { signal } = new AbortController();
-    return {
+    return tellingCall({
       signal,
       deadline: this.clock.now() + 15_000,
       logger: this.logger,
@@ -190,7 +193,7 @@ export class World {
         }
       },
       wait: (ms) => this.clock.sleep(ms),
-    };
+    });
   }
 
   /** The service takes the next import, and holds this certificate instead. @throws CannotProve when it cannot */

@@ -13,9 +13,9 @@ export default defineCase({
     { capability: 'tags', is: ['with-import', 'own-call'] },
   ],
   title:
-    'Without any copy of the key of before, the plan says that there is no way back, and a target that asks for one is refused.',
+    'Without any copy of the key of before, the plan says that there is no way back, and a target that asks for one is refused: counted as a failure, and not as a rollback.',
   why: 'That a rollback cannot work must be known while there is still a choice.',
-  source: 'the plan: class of rollback; require_rollback',
+  source: 'the plan: class of rollback; require_rollback; docs/metrics.md',
   remedy: 'Declare readsKeyBack only when the service gives the key back.',
   async run(world) {
     const first = await world.deployed();
@@ -36,6 +36,11 @@ export default defineCase({
     );
     expectEqual('requests that would change something', world.writes().length, 0);
     expectThat('the findings of the refusal', outcome.findings.length > 0, 'some', 'none');
+    const count = (name: string, labels: Readonly<Record<string, string>>) =>
+      world.records.counter(name, { target_type: world.plugin.type, ...labels });
+    expectEqual('rollbacks counted', await count('certctl_deploy_rollback_total', {}), 0);
+    expectEqual('failures counted', await count('certctl_deploy_attempts_total', { result: 'failure' }), 1);
+    expectEqual('successes counted', await count('certctl_deploy_attempts_total', { result: 'success' }), 0);
     await expectHeld(world, first, first.reference);
   },
 });

@@ -1,4 +1,4 @@
-import { type FakeAcm, startFakeAcm } from '@certctl/emulators';
+import { type FakeAcm, type FakeCloudTrail, startFakeAcm, startFakeCloudTrail } from '@certctl/emulators';
 import { defineEnvironment, type Environment } from '../../environment/define-environment.js';
 import { startHttpStage } from '../../environment/http-stage.js';
 import type { ObservedPlace, Pems, Stage } from '../../environment/stage.js';
@@ -52,14 +52,20 @@ async function observe(emulator: FakeAcm): Promise<readonly ObservedPlace[]> {
   );
 }
 
-function stageOf(emulator: FakeAcm, url: string): ReturnType<Parameters<typeof startHttpStage>[0]['stage']> {
+function stageOf(
+  emulator: FakeAcm,
+  trail: FakeCloudTrail,
+  url: string,
+): ReturnType<Parameters<typeof startHttpStage>[0]['stage']> {
   const tagsAt = (arn: string) => emulator.state.certificate(arn)?.tags ?? {};
-  const connection = { region: REGION, endpoints: { acm: url, sts: url, tagging: url } };
+  const connection = { region: REGION, endpoints: { acm: url, sts: url, tagging: url, cloudtrail: url } };
   return {
     host: {
       http: { connectTimeoutMs: 1_000, maxSockets: 16, allowEndpoints: true },
       credentials: { get: () => KEYS },
     },
+    unseen: [{ operation: 'sts:AssumeRole', reason: 'no target here names a role, so none is assumed' }],
+    recordsWriters: true,
     target: () => connection,
     commandSends: awsCommandSends,
     pinned: (config, reference) => ({ ...config, certificate_arn: reference }),
@@ -86,20 +92,29 @@ function stageOf(emulator: FakeAcm, url: string): ReturnType<Parameters<typeof s
     reset: async () => {
       await emulator.idle();
       emulator.reset();
+      trail.reset();
     },
-    close: () => emulator.close(),
+    close: async () => {
+      await trail.close();
+      await emulator.close();
+    },
   };
 }
 
 async function start(): Promise<Stage> {
   // A re-import that strips the tags is the harder of the two behaviours that are reported of the service.
   const emulator = await startFakeAcm({ region: REGION, accessKeys: [KEYS], tagsOnReimport: 'lose' });
+  const trail = await startFakeCloudTrail({ acm: emulator });
   return startHttpStage({
     upstream: emulator.url,
+    route: async ({ headers }, what) => ({
+      upstream: what?.name === 'LookupEvents' ? trail.url : emulator.url,
+      headers,
+    }),
     requests: ACM_REQUESTS,
     name: acmRequestName,
     faultShapes: acmFaultShapes,
-    stage: (url) => stageOf(emulator, url),
+    stage: (url) => stageOf(emulator, trail, url),
   });
 }
 

@@ -1,15 +1,17 @@
 import { issueLeaf } from '@certctl/certificate/issue';
 import {
   type FakeAcm,
+  type FakeCloudTrail,
   type FakeElbv2,
   startFakeAcm,
+  startFakeCloudTrail,
   startFakeElbv2,
   type TlsListener,
 } from '@certctl/emulators';
 import type { StorePlugin } from '@certctl/plugin-api';
 import { defineEnvironment, type Environment } from '../../environment/define-environment.js';
 import type { Impossible } from '../../environment/fault.js';
-import type { AnsweredShape, FaultAnswer } from '../../environment/fault-proxy.js';
+import type { AnsweredShape, FaultAnswer, ProxiedRequest } from '../../environment/fault-proxy.js';
 import { type HttpRequestKind, startHttpStage } from '../../environment/http-stage.js';
 import type { ConsumerEndpoint, ConsumerStage, Pems, Stage } from '../../environment/stage.js';
 
@@ -25,6 +27,7 @@ const REQUESTS: Readonly<Record<string, HttpRequestKind>> = {
   DescribeListeners: { operation: `${SERVICE}:DescribeListeners`, moves: ['inspectConsumer'] },
   DescribeListenerCertificates: { operation: `${SERVICE}:DescribeListenerCertificates` },
   DescribeAccountLimits: { operation: `${SERVICE}:DescribeAccountLimits` },
+  LookupEvents: { operation: 'cloudtrail:LookupEvents' },
   ModifyListener: { operation: `${SERVICE}:ModifyListener`, write: true, moves: ['bind'] },
   AddListenerCertificates: { operation: `${SERVICE}:AddListenerCertificates`, write: true, moves: ['bind'] },
   RemoveListenerCertificates: {
@@ -33,6 +36,12 @@ const REQUESTS: Readonly<Record<string, HttpRequestKind>> = {
     moves: ['unbind'],
   },
 };
+
+/** By the action of the form; by the target header in the protocol of CloudTrail. */
+function requestName({ headers, body }: ProxiedRequest): string | undefined {
+  const target = headers['x-amz-target']?.split('.').at(-1);
+  return target ?? new URLSearchParams(Buffer.from(body).toString('utf8')).get('Action') ?? undefined;
+}
 
 const CODES: Partial<Record<AnsweredShape, readonly [number, string]>> = {
   '401': [403, 'ExpiredToken'],
@@ -104,15 +113,24 @@ function endpointOf(elb: FakeElbv2, at: (name: string) => string) {
   return { endpoint, forget };
 }
 
-function consumersOf(elb: FakeElbv2, acm: FakeAcm, store: StorePlugin, url: string) {
+interface Doubles {
+  readonly elb: FakeElbv2;
+  readonly acm: FakeAcm;
+  readonly trail: FakeCloudTrail;
+}
+
+function consumersOf({ elb, acm, trail }: Doubles, store: StorePlugin, url: string) {
   const listeners = new Map<string, string>();
-  const endpoints = { elbv2: url, sts: acm.url };
+  const endpoints = { elbv2: url, sts: acm.url, cloudtrail: url };
   const at = (name: string) => listeners.get(name) ?? '';
   const { endpoint, forget } = endpointOf(elb, at);
   const stage: ConsumerStage = {
     store,
     slots: ['one', 'many'],
-    target: () => ({ region: REGION, endpoints: { acm: acm.url, sts: acm.url, tagging: acm.url } }),
+    target: () => ({
+      region: REGION,
+      endpoints: { acm: acm.url, sts: acm.url, tagging: acm.url, cloudtrail: trail.url },
+    }),
     consumer: async (name, slot) => {
       if (!listeners.has(name)) {
         const loadBalancer = elb.seedLoadBalancer({ name });
@@ -161,13 +179,18 @@ function consumersOf(elb: FakeElbv2, acm: FakeAcm, store: StorePlugin, url: stri
 async function start(store: StorePlugin): Promise<Stage> {
   const acm = await startFakeAcm({ region: REGION, accessKeys: [KEYS], inUseGrace: 0 });
   const elb = await startFakeElbv2({ acm });
+  const trail = await startFakeCloudTrail({ acm, services: [elb] });
   return startHttpStage({
     upstream: elb.url,
+    route: async ({ headers }, what) => ({
+      upstream: what?.name === 'LookupEvents' ? trail.url : elb.url,
+      headers,
+    }),
     requests: REQUESTS,
-    name: ({ body }) => new URLSearchParams(Buffer.from(body).toString('utf8')).get('Action') ?? undefined,
+    name: requestName,
     faultShapes,
     stage: (url) => {
-      const consumers = consumersOf(elb, acm, store, url);
+      const consumers = consumersOf({ elb, acm, trail }, store, url);
       return {
         host: {
           http: { connectTimeoutMs: 1_000, maxSockets: 16, allowEndpoints: true },
@@ -176,7 +199,9 @@ async function start(store: StorePlugin): Promise<Stage> {
         unseen: [
           { operation: 'sts:GetCallerIdentity', reason: 'it is asked of the double of ACM, past the proxy' },
           { operation: 'tls:Handshake', reason: 'it is no request of the API' },
+          { operation: 'sts:AssumeRole', reason: 'no target here names a role, so none is assumed' },
         ],
+        recordsWriters: true,
         target: (name) => ({
           listener_arn: `arn:aws:${SERVICE}:${REGION}:123456789012:listener/app/${name}/0000000000000000/0000000000000000`,
           endpoints: { elbv2: url, sts: acm.url },
@@ -193,9 +218,11 @@ async function start(store: StorePlugin): Promise<Stage> {
           await Promise.all([elb.idle(), acm.idle()]);
           elb.reset();
           acm.reset();
+          trail.reset();
           await consumers.forget();
         },
         close: async () => {
+          await trail.close();
           await elb.close();
           await acm.close();
         },
@@ -216,7 +243,6 @@ export function fakeElbv2({ store }: { readonly store: StorePlugin }): Environme
       'Signatures and IAM: the double reads who signed a request, and does not verify it here.',
       'How long AWS takes until every node of a load balancer serves another certificate.',
       'Handshakes over a network, and the choice by the kind of key among certificates for one name: the listeners of the double serve TLS on 127.0.0.1, the first that has the name.',
-      'What CloudTrail holds: it is not asked who changed a listener, and only what the plugin says of those records is looked at.',
     ],
     start: () => start(store),
   });

@@ -3,7 +3,7 @@ import type { HttpRequestKind } from '../../environment/http-stage.js';
 
 const VAULT = 'Microsoft.KeyVault/vaults';
 
-/** Every request of a vault that a plugin may send. */
+/** Every request of a vault, and of the records of who wrote to it, that a plugin may send. */
 export const VAULT_REQUESTS: Readonly<Record<string, HttpRequestKind>> = {
   ImportCertificate: { operation: `${VAULT}/certificates/import/action`, write: true, moves: ['import'] },
   GetCertificate: { operation: `${VAULT}/certificates/read`, moves: ['read', 'inspect'] },
@@ -19,6 +19,8 @@ export const VAULT_REQUESTS: Readonly<Record<string, HttpRequestKind>> = {
   },
   DeleteCertificate: { operation: `${VAULT}/certificates/delete`, write: true, moves: ['redelete'] },
   GetSecret: { operation: `${VAULT}/secrets/getSecret/action`, moves: ['readKeyBack'] },
+  ActivityLogs: { operation: 'Microsoft.Insights/eventtypes/values/read' },
+  QueryLogs: { operation: 'Microsoft.OperationalInsights/workspaces/query/read' },
   Challenge: { operation: `${VAULT}/certificates/read` },
 };
 
@@ -33,6 +35,12 @@ const PATHS: readonly (readonly [string, RegExp, string])[] = [
   ['DELETE', /^\/certificates\/[^/]+$/, 'DeleteCertificate'],
   ['GET', /^\/deletedcertificates\/[^/]+$/, 'GetDeletedCertificate'],
   ['POST', /^\/deletedcertificates\/[^/]+\/recover$/, 'RecoverDeletedCertificate'],
+  [
+    'GET',
+    /^\/subscriptions\/[^/]+\/providers\/Microsoft\.Insights\/eventtypes\/management\/values$/,
+    'ActivityLogs',
+  ],
+  ['POST', /^\/v1\/workspaces\/[^/]+\/query$/, 'QueryLogs'],
   ['GET', /^\/secrets\/[^/]+\/[^/]*$/, 'GetSecret'],
 ];
 

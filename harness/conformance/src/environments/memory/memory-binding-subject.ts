@@ -3,7 +3,7 @@ import { MemoryBalancer, MemoryService, memoryBinding, memoryStore, VirtualClock
 import { defineEnvironment } from '../../environment/define-environment.js';
 import type { Stage } from '../../environment/stage.js';
 import { type MemoryRequestKind, MemoryWire } from './memory-wire.js';
-import { observed, put } from './put-in-memory.js';
+import { notedOf, observed, put } from './put-in-memory.js';
 import type { Subject } from './subject.js';
 
 const REQUESTS: Readonly<Record<string, MemoryRequestKind>> = {
@@ -12,6 +12,8 @@ const REQUESTS: Readonly<Record<string, MemoryRequestKind>> = {
   addExtra: { operation: 'balancer:AddExtra', write: true, moves: ['bind'] },
   removeExtra: { operation: 'balancer:RemoveExtra', write: true, moves: ['unbind'] },
   handshake: { operation: 'balancer:Handshake' },
+  lookup: { operation: 'memory:LookupWrites' },
+  whoAmI: { operation: 'memory:WhoAmI' },
 };
 
 /** The reference binding: listeners in memory, on a store whose every import has another address. */
@@ -22,7 +24,7 @@ export function memoryBindingSubject(): Subject {
   const unrecorded = new MemoryWire({});
   let service = new MemoryService(clock);
   let balancer = new MemoryBalancer(service);
-  const plugin = memoryBinding(wire.reaching(() => balancer));
+  const plugin = memoryBinding(wire.reaching(() => balancer, ['trail']));
   const store = memoryStore(
     unrecorded.reaching(() => service),
     'replaces',
@@ -39,6 +41,7 @@ export function memoryBindingSubject(): Subject {
   const stage: Stage = {
     host: {},
     clock,
+    recordsWriters: true,
     target: (name) => ({ listener: name, slot: 'default' }),
     observe: async () => service.all().map(observed),
     seed: async ({ tags = {}, ...pems }) => put(service, pems, { tags: { ...tags } }).reference,
@@ -60,6 +63,7 @@ export function memoryBindingSubject(): Subject {
         const { reference } = put(service, pems);
         if (slot === 'one') listener(name).default = reference;
         else listener(name).extra.push(reference);
+        notedOf('memory:somebody-else', service.trail, 'balancer:SetDefault');
         return reference;
       },
       endpoint: {

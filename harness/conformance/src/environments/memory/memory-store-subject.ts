@@ -3,7 +3,7 @@ import { defineEnvironment } from '../../environment/define-environment.js';
 import type { Stage } from '../../environment/stage.js';
 import { memoryCommandSends } from './memory-command-sends.js';
 import { type MemoryRequestKind, MemoryWire } from './memory-wire.js';
-import { observed, put } from './put-in-memory.js';
+import { notedOf, observed, put } from './put-in-memory.js';
 import type { Subject } from './subject.js';
 
 const SERVICE_REQUESTS: Readonly<Record<string, MemoryRequestKind>> = {
@@ -14,6 +14,8 @@ const SERVICE_REQUESTS: Readonly<Record<string, MemoryRequestKind>> = {
   removeTags: { operation: 'memory:RemoveTags', write: true, moves: ['untag'] },
   list: { operation: 'memory:List', moves: ['find'] },
   delete: { operation: 'memory:Delete', write: true, moves: ['remove'] },
+  lookup: { operation: 'memory:LookupWrites' },
+  whoAmI: { operation: 'memory:WhoAmI' },
 };
 
 /** The reference store in memory: the shape of ACM, or one whose every import has another address. */
@@ -22,7 +24,7 @@ export function memoryStoreSubject(rotation: 'in-place' | 'replaces' = 'in-place
   const wire = new MemoryWire(SERVICE_REQUESTS);
   let service = new MemoryService(clock);
   const plugin = memoryStore(
-    wire.reaching(() => service),
+    wire.reaching(() => service, ['trail']),
     rotation,
   );
   const held = (reference: string): Stored => {
@@ -34,6 +36,7 @@ export function memoryStoreSubject(rotation: 'in-place' | 'replaces' = 'in-place
     host: {},
     clock,
     commandSends: memoryCommandSends,
+    recordsWriters: true,
     target: () => ({}),
     pinned: (config, reference) => ({ ...config, reference }),
     nowhere: () => 'memory/certificate/none',
@@ -41,6 +44,7 @@ export function memoryStoreSubject(rotation: 'in-place' | 'replaces' = 'in-place
     seed: async ({ tags = {}, ...pems }) => put(service, pems, { tags: { ...tags } }).reference,
     overwrite: async (reference, pems, tags) => {
       put(service, pems, { ...held(reference), ...(tags ? { tags: { ...tags } } : {}) });
+      notedOf('memory:somebody-else', service.trail, 'memory:Import');
     },
     retag: async (reference, tags) => {
       held(reference).tags = { ...tags };

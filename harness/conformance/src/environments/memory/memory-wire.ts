@@ -46,11 +46,20 @@ export class MemoryWire {
     this.#after.set(name, act);
   }
 
-  /** The service as the plugin reaches it; `current` is asked at each request, so that a reset can replace it. */
-  reaching<T extends object>(current: () => T): T {
+  /**
+   * The service as the plugin reaches it; `current` is asked at each request, so that a reset can replace it.
+   * @param parts names of its members that are services themselves
+   */
+  reaching<T extends object>(current: () => T, parts: readonly (keyof T & string)[] = []): T {
+    const reached = new Map<string, unknown>(
+      // A part is an object: a service has no other kind of member that answers requests.
+      parts.map((part) => [part, this.reaching(() => current()[part] as object)]),
+    );
     // Every property is read from the service of the moment, so this has its shape whatever stands behind it.
     return new Proxy({} as T, {
       get: (_, name) => {
+        const part = reached.get(String(name));
+        if (part !== undefined) return part;
         const service = current();
         const member: unknown = Reflect.get(service, name, service);
         if (typeof member !== 'function') return member;

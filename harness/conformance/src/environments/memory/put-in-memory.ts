@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { derFromPem, readCertificates } from '@certctl/certificate';
-import { type MemoryService, publicKeyOf, type Stored } from '@certctl/reference';
+import { type MemoryService, type MemoryTrail, publicKeyOf, type Stored } from '@certctl/reference';
 import type { ObservedPlace, Pems } from '../../environment/stage.js';
 
 /** What of a certificate in memory can be seen past its plugin. */
@@ -42,4 +42,12 @@ export function put(
   };
   service.held.set(stored.reference, stored);
   return stored;
+}
+
+/** Has the record of writes show one of somebody else. */
+export function notedOf(principal: string, trail: MemoryTrail, operation: string): void {
+  const { principal: own } = trail;
+  trail.principal = principal;
+  trail.note(operation);
+  trail.principal = own;
 }
