@@ -10,7 +10,7 @@ import {
   rmSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { runCommand } from '../../../scripts/run-command.js';
 import type { ContainerImage } from '../src/index.js';
 import { hasImage, importImage } from './import-image.js';
@@ -32,8 +32,8 @@ export class NotServed extends Error {}
  */
 export async function lowkeyImage(): Promise<ContainerImage> {
   const java = await javaHome();
-  const jar = await jarPath();
-  const digest = createHash('sha256').update(java).update(readFileSync(jar)).digest('hex').slice(0, 12);
+  const jar = await jarOfLowkey();
+  const digest = sha256(java + sha256(readFileSync(jar.path)));
   const image = `certctl-local/lowkey-vault:${digest}`;
   const built: ContainerImage = {
     image,
@@ -44,18 +44,18 @@ export async function lowkeyImage(): Promise<ContainerImage> {
       '-jar',
       '/lowkey-vault.jar',
     ],
-    origin: `built of Maven Central's ${ARTIFACT} on this machine's Java`,
+    origin: `built of ${jar.origin} on this machine's Java`,
   };
   if (await hasImage(image)) return built;
   const root = new RootFolder();
   try {
-    await root.copyFolder(java);
+    root.copyFolder(java);
     for (const name of readdirSync(join(java, 'lib'), { recursive: true, encoding: 'utf8' })) {
       if (name.endsWith('.so')) await root.librariesOf(join(java, 'lib', name));
     }
     await root.librariesOf(join(java, 'bin', 'java'));
     await root.shell();
-    copyFileSync(jar, join(root.path, 'lowkey-vault.jar'));
+    copyFileSync(jar.path, join(root.path, 'lowkey-vault.jar'));
     await importImage(root.path, image);
   } finally {
     root.remove();
@@ -72,9 +72,18 @@ async function javaHome(): Promise<string> {
   return realpathSync(home);
 }
 
-async function jarPath(): Promise<string> {
+interface Jar {
+  readonly path: string;
+  /** Stands in the report: what Maven Central gave is not what somebody named. */
+  readonly origin: string;
+}
+
+async function jarOfLowkey(): Promise<Jar> {
   const given = process.env.CERTCTL_LOWKEY_VAULT_JAR;
-  if (given !== undefined && given !== '') return given;
+  if (given !== undefined && given !== '') {
+    const digest = sha256(readFileSync(given));
+    return { path: given, origin: `the jar ${basename(given)} that was named here, SHA-256 ${digest}…,` };
+  }
   const folder = mkdtempSync(join(tmpdir(), 'certctl-lowkey-'));
   const options = ['--batch-mode', '--quiet', '-C', '-U'];
   const { code, output } = await runCommand('mvn', [
@@ -92,5 +101,10 @@ async function jarPath(): Promise<string> {
   mkdirSync(dirname(kept), { recursive: true });
   copyFileSync(fetched, kept);
   rmSync(folder, { recursive: true, force: true });
-  return kept;
+  return { path: kept, origin: `Maven Central's ${ARTIFACT}` };
+}
+
+/** Its beginning, which is enough to tell one from another. */
+function sha256(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('hex').slice(0, 12);
 }

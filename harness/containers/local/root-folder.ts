@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { runCommand } from '../../../scripts/run-command.js';
@@ -21,9 +21,11 @@ export class RootFolder {
     for (const path of linked(output)) if (!existsSync(join(this.path, path))) this.copy(path);
   }
 
-  /** A whole folder of this machine, as it is. */
-  async copyFolder(source: string): Promise<void> {
-    await must('cp', ['-aL', '--parents', source, this.path]);
+  /** A whole folder of this machine under the same name, with the files that its links lead to. */
+  copyFolder(source: string): void {
+    // Debian's Java has a link to sources that another package brings: what leads nowhere is left out.
+    const filter = (path: string) => existsSync(path);
+    cpSync(source, join(this.path, source), { recursive: true, dereference: true, filter });
   }
 
   /** A shell and the usual commands in one file, which waits and `RUN` need. @throws Error with the package's name */

@@ -1,8 +1,11 @@
 import type { Stage } from '@certctl/conformance';
 import type { RunningContainer } from '../start-container.js';
 
-/** A stage whose container ends with it, also when the stage could not be made, or does not end well. */
-export async function closedWith(running: RunningContainer, start: () => Promise<Stage>): Promise<Stage> {
+/** A stage whose container, or door to one, ends with it, also when the stage could not be made, or does not end well. */
+export async function closedWith(
+  running: Pick<RunningContainer, 'close'>,
+  start: () => Promise<Stage>,
+): Promise<Stage> {
   try {
     const stage = await start();
     return {

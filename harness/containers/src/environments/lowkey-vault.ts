@@ -5,8 +5,10 @@ import { startContainer } from '../start-container.js';
 import { PATIENCE } from './acm-at.js';
 import { closedWith } from './closed-with.js';
 import { CANNOT_OF_LOWKEY, NOT_PROVEN_OF_LOWKEY } from './limits-of-lowkey.js';
+import { openLowkeyDoor } from './open-lowkey-door.js';
 import { withoutSecrets } from './without-secrets.js';
 
+/** Its own, over TLS only. */
 const PORT = 8443;
 
 /** lowkey-vault, which others wrote. @param image nagyesta/lowkey-vault, or what CERTCTL_IMAGE_LOWKEY_VAULT names */
@@ -22,21 +24,21 @@ export function lowkeyVault(image?: ContainerImage): Environment {
     start: async ({ runId }) => {
       const running = await startContainer({
         ...chosen,
-        // The vendor's clients have no way to be told of a certificate that only this container knows.
-        command: [
-          ...(chosen.command ?? []),
-          ...[`--server.port=${PORT}`, '--server.ssl.enabled=false', '--LOWKEY_VAULT_RELAXED_PORTS=true'],
-        ],
+        // The publisher's image hears no command, and both hear this; it is published under another port than its own.
+        environment: { ...chosen.environment, LOWKEY_VAULT_RELAXED_PORTS: 'true' },
         port: PORT,
-        ready: { path: '/ping' },
+        ready: { log: /Started LowkeyVaultApp/ },
         startupMs: 240_000,
         runId,
       });
-      return closedWith(running, async () =>
-        withoutSecrets(
-          await startVaultStage({ url: running.url, token: 'any', patience: PATIENCE }, { runId }),
-        ),
-      );
+      return closedWith(running, async () => {
+        const door = await openLowkeyDoor(running.url);
+        return closedWith(door, async () =>
+          withoutSecrets(
+            await startVaultStage({ url: door.url, token: 'any', patience: PATIENCE }, { runId }),
+          ),
+        );
+      });
     },
   });
 }

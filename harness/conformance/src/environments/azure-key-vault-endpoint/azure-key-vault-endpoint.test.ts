@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { issueAuthority, issueLeaf } from '@certctl/certificate/issue';
 import { type FakeVault, serveFakeVault } from '@certctl/emulators';
 import { azureKeyVault } from '@certctl/plugin-azure-key-vault';
@@ -74,6 +75,24 @@ describe('an endpoint of Key Vault', () => {
     expect(lines.join()).toContain('1 certificates of conformance-');
     expect(emulator.state.deleted()).toHaveLength(1);
   });
+});
+
+it('tells which of the versions of one second came first', async () => {
+  const stage = await startVaultStage({ url: emulator.url, token }, { runId: RUN });
+  try {
+    const issued = [];
+    for (let turn = 0; turn < 6; turn++) issued.push(await new Issuer(Date.now).issue());
+    const [first, ...later] = issued;
+    if (first === undefined) throw new Error('nothing was issued');
+    const reference = await stage.seed({ target: 'web', ...first });
+    for (const pems of later) await stage.overwrite?.(reference, pems);
+    const [web] = await stage.observe();
+    expect(web?.revisions.map(({ leaf }) => new X509Certificate(leaf).fingerprint256)).toEqual(
+      issued.map(({ certificatePem }) => new X509Certificate(certificatePem).fingerprint256),
+    );
+  } finally {
+    await stage.close();
+  }
 });
 
 describe('the permissions that the document names', () => {

@@ -58,7 +58,10 @@ export async function startVaultStage(endpoint: VaultEndpoint, run: VaultRun): P
     },
     answered: (_asked, what, answer) => {
       // A tunnel on this machine may end at a vault that nobody named; its first answer gives it away.
-      if (what?.name === 'ImportCertificate') strange ??= strangeHost(answer, account);
+      if (what?.name === 'ImportCertificate') {
+        strange ??= strangeHost(answer, account);
+        observer.made(Buffer.from(answer.body).toString('utf8'));
+      }
       return withUrl(withUrl(answer, origin, proxied), `https://${account}`, proxied);
     },
     stage: (at) => {

@@ -28,6 +28,8 @@ export class VaultObserver {
   readonly #clients: Clients;
   /** By `name/version`: a version that is disabled does not show its secret any more. */
   readonly #seen = new Map<string, Material>();
+  /** `name/version`, in the order in which they were made: a vault's times are of whole seconds. */
+  readonly #made: string[] = [];
 
   private constructor(url: string, credential: VaultCredential, clients: Clients) {
     this.#url = new URL(url).origin;
@@ -79,18 +81,20 @@ export class VaultObserver {
     return undefined;
   }
 
+  /** Tells of a version that was made, by what the vault answered to its import. */
+  made(answer: string): void {
+    const [, version] = /"id":\s*"https?:\/\/[^/"]+\/certificates\/([^"]+)"/.exec(answer) ?? [];
+    if (version !== undefined) this.#made.push(version);
+  }
+
   /** Every version, the latest last. */
   async read(name: string): Promise<readonly ObservedCertificate[]> {
     const { certificates } = this.#clients;
     const versions = [];
     for await (const each of certificates.listPropertiesOfCertificateVersions(name)) versions.push(each);
     const { properties } = await certificates.getCertificate(name);
-    const order = [...this.#seen.keys()];
-    const rank = (version = '') => {
-      // Times are of whole seconds, in which more than one may be made.
-      const at = order.indexOf(`${name}/${version}`);
-      return version === properties.version ? Number.POSITIVE_INFINITY : at < 0 ? order.length : at;
-    };
+    const rank = (version = '') =>
+      version === properties.version ? Number.POSITIVE_INFINITY : this.#made.indexOf(`${name}/${version}`);
     const sorted = versions.toSorted(
       (one, other) =>
         (one.createdOn?.getTime() ?? 0) - (other.createdOn?.getTime() ?? 0) ||
@@ -117,6 +121,7 @@ export class VaultObserver {
       }),
     });
     if (!answer.ok) throw new Error(`the vault refused the import of ${name}: ${answer.status}`);
+    this.made(await answer.text());
   }
 
   async update(name: string, change: { readonly tags?: Tags; readonly enabled?: boolean }): Promise<void> {
