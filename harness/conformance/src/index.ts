@@ -50,7 +50,8 @@ export type {
 export { BASELINE_VERSION, type Baseline, type KnownFailure } from './kernel/baseline.js';
 export type { CaseOutcome, CaseResult, Exchange, Failure } from './kernel/case-result.js';
 export type { ConformanceCase, Level, Requirement } from './kernel/conformance-case.js';
-export { type ConformanceOptions, type ConformanceRun, runConformance } from './kernel/run-conformance.js';
+export type { BegunCase, ConformanceOptions, ConformanceRun } from './kernel/open-run.js';
+export { runConformance } from './kernel/run-conformance.js';
 export { EXIT_CODE_OF_VERDICT, type Verdict, verdictOf } from './kernel/verdict.js';
 export { buildReport, type ReportInput } from './report/build-report.js';
 export {

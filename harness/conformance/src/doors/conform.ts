@@ -4,7 +4,8 @@ import type { Tier } from '../environment/define-environment.js';
 import type { Baseline } from '../kernel/baseline.js';
 import type { CaseResult } from '../kernel/case-result.js';
 import type { ConformanceCase } from '../kernel/conformance-case.js';
-import { isSelected, runConformance } from '../kernel/run-conformance.js';
+import { type BegunCase, isSelected } from '../kernel/open-run.js';
+import { runConformance } from '../kernel/run-conformance.js';
 import { isRunId } from '../kernel/run-id.js';
 import { buildReport } from '../report/build-report.js';
 import type { ConformanceReport } from '../report/conformance-report.js';
@@ -44,6 +45,7 @@ export interface ConformOptions extends EndpointChoice {
   /** Told of each step before the first case. */
   readonly onStep?: (what: string) => void;
   readonly onStart?: (facts: RunFacts) => void;
+  readonly onBegin?: (begun: BegunCase) => void;
   readonly onResult?: (result: CaseResult) => void;
   /** Takes a line that the environment has to say before it begins. */
   readonly announce?: (line: string) => void;
@@ -67,7 +69,7 @@ export function selectCases(only?: readonly string[]): readonly ConformanceCase[
 export async function conform(
   options: ConformOptions,
 ): Promise<{ readonly report: ConformanceReport; readonly written: readonly string[] }> {
-  const { source, env, only, beside, stores, onStep, onStart, onResult, announce, signal } = options;
+  const { source, env, only, beside, stores, onStep, onStart, onBegin, onResult, announce, signal } = options;
   selectCases(only);
   const known = baselineFor(options);
   const packed = await packPlugin(source, {
@@ -88,6 +90,7 @@ export async function conform(
     const run = await runConformance({
       ...{ plugin, environment, packed },
       ...(only ? { only } : {}),
+      ...(onBegin ? { onBegin } : {}),
       ...(onResult ? { onResult } : {}),
       ...(announce ? { announce } : {}),
       ...(signal ? { signal } : {}),

@@ -1,12 +1,11 @@
 import { AssertionError } from 'node:assert';
 import { ALL_CASES } from '../cases/all-cases.js';
-import type { Stage } from '../environment/stage.js';
-import { type Baseline, holdBaseline, marked } from '../kernel/baseline.js';
-import type { CaseResult, Failure } from '../kernel/case-result.js';
+import type { Baseline } from '../kernel/baseline.js';
+import type { CaseResult } from '../kernel/case-result.js';
 import type { ConformanceCase } from '../kernel/conformance-case.js';
-import { notRun, runCase } from '../kernel/run-case.js';
-import { type ConformanceOptions, DEFAULT_TIMEOUT_MS, isSelected } from '../kernel/run-conformance.js';
-import { newRunId } from '../kernel/run-id.js';
+import { type ConformanceOptions, isSelected, OpenRun } from '../kernel/open-run.js';
+import { EXIT_CODE_OF_VERDICT, verdictOf } from '../kernel/verdict.js';
+import { explainFailure } from '../report/explain-failure.js';
 import { readBaseline } from './baseline-file.js';
 
 /** What a runner of tests gives to one test. */
@@ -15,10 +14,13 @@ interface TestContext {
   skip(reason: string): void;
 }
 
-/** The part of a runner of tests that is needed. */
+/**
+ * The part of a runner of tests that is needed. Its tests run one after the other, as they are defined, and it sets
+ * them no limit: each case has one, which depends on the environment, and that is not started yet.
+ */
 export interface Runner {
   describe(title: string, body: () => void): void;
-  it(title: string, body: (context: TestContext) => Promise<void>, timeoutMs: number): void;
+  it(title: string, body: (context: TestContext) => Promise<void>): void;
   before(body: () => Promise<void>): void;
   after(body: () => Promise<void>): void;
 }
@@ -30,29 +32,36 @@ export interface DoorOptions
   readonly baseline?: Baseline | string;
 }
 
-/** One test for each case, in a runner of tests. A case that is not declared, or cannot be shown, is skipped. */
-export function defineConformanceIn(runner: Runner, options: DoorOptions): void {
-  const { plugin, environment, cases = ALL_CASES, only, timeoutMs = DEFAULT_TIMEOUT_MS, onResult } = options;
-  const { cannot } = environment;
-  const baseline = readGiven(options.baseline);
-  if (baseline) holdBaseline(baseline, { plugin: plugin.type, environment: environment.name }, cases);
+/** The last test: the verdict, as the command finds it. */
+const LAST = 'the result is whole';
+
+/**
+ * One test for each case, in a runner of tests, and a last one for all of them: red where the command would not end
+ * with 0. A case that is not declared, cannot be shown, or does not count is skipped.
+ */
+export function defineConformanceIn(runner: Runner, given: DoorOptions): void {
+  const { baseline, ...others } = given;
+  const known = readGiven(baseline);
+  const options: ConformanceOptions = {
+    announce: sayOnStderr,
+    ...others,
+    ...(known ? { baseline: known } : {}),
+  };
+  const { plugin, environment, cases = ALL_CASES, only } = options;
   runner.describe(`conformance of ${plugin.type} on ${environment.name}`, () => {
-    let stage: Stage;
+    let run: OpenRun | undefined;
+    const started = () => {
+      if (run) return run;
+      throw new Error(`${environment.name} was not started`);
+    };
     runner.before(async () => {
-      stage = await environment.start({ plugin, runId: newRunId() });
+      run = await OpenRun.start(options);
     });
-    runner.after(() => stage.close());
+    runner.after(async () => run?.close());
     for (const wanted of cases.filter(({ slug }) => isSelected(slug, only))) {
-      runner.it(
-        wanted.slug,
-        async (context) => {
-          const result = marked(await runCase(wanted, { plugin, stage, cannot, timeoutMs }), baseline);
-          if (notRun(wanted, plugin, cannot) === undefined) onResult?.(result);
-          settle(result, wanted, context);
-        },
-        timeoutMs + 10_000,
-      );
+      runner.it(wanted.slug, async (context) => settle(await started().run(wanted), wanted, context));
     }
+    runner.it(LAST, async (context) => settleAll(started().result().results, only, context));
   });
 }
 
@@ -60,41 +69,66 @@ function readGiven(baseline: DoorOptions['baseline']): Baseline | undefined {
   return typeof baseline === 'string' ? readBaseline(baseline) : baseline;
 }
 
-function settle(
-  { outcome, reason, failure, baseline }: CaseResult,
-  wanted: ConformanceCase,
-  context: TestContext,
-): void {
+function sayOnStderr(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
+
+function settle(result: CaseResult, wanted: ConformanceCase, context: TestContext): void {
+  const { outcome, failure, baseline } = result;
   if (baseline === 'stale') {
     throw new Error(`the baseline says that ${wanted.slug} fails, and it is ${outcome}: remove it there`);
   }
-  if (baseline === 'known') {
-    context.skip(`failed, known: ${failure?.message ?? ''}`);
-    return;
-  }
-  if (outcome === 'passed') return;
-  if (outcome === 'skipped' || outcome === 'not-declared') {
-    context.skip(reason ?? outcome);
-    return;
-  }
-  const text = failure ? explain(failure, wanted) : outcome;
+  const left = leftOut(result);
+  if (left !== undefined) context.skip(left);
+  if (left !== undefined || outcome === 'passed') return;
+  const text = failure ? textOf(explainFailure(failure, wanted)) : outcome;
   if (outcome === 'errored') throw new Error(text);
   throw new AssertionError({ message: text, expected: failure?.expected, actual: failure?.observed });
 }
 
-/** A failure as a person reads it in the output of a runner. */
-function explain(failure: Failure, wanted: ConformanceCase): string {
-  const { message, expected, observed, exchange } = failure;
-  const { title } = wanted;
-  const { why, remedy, source } = failure.rule ?? wanted;
-  return [
-    expected === undefined ? message : `${message}: expected ${expected}, observed ${observed}`,
-    `  case:   ${title}`,
-    `  why:    ${why}`,
-    `  rule:   ${source}`,
-    `  remedy: ${remedy}`,
-    ...exchange.map(
-      (each) => `  ${String(each.atMs).padStart(6)} ms  ${each.operation}: ${each.request} -> ${each.answer}`,
-    ),
-  ].join('\n');
+/** Why a case is no test that passes or fails; undefined for one that is. */
+function leftOut({ outcome, level, baseline, reason, failure }: CaseResult): string | undefined {
+  const message = failure?.message ?? '';
+  if (baseline === 'known') return `failed, known: ${message}`;
+  if (outcome === 'passed') return undefined;
+  if (outcome === 'skipped' || outcome === 'not-declared') return reason ?? outcome;
+  return level === 'provisional' ? `${outcome}, provisional: ${message}` : undefined;
+}
+
+/** What was left out on purpose leaves the result partial, and is no reason to be red. */
+function settleAll(
+  results: readonly CaseResult[],
+  only: ConformanceOptions['only'],
+  context: TestContext,
+): void {
+  const verdict = verdictOf(results);
+  if (EXIT_CODE_OF_VERDICT[verdict] === 0) return;
+  const selected = results.filter(({ slug }) => isSelected(slug, only));
+  if (verdict === 'partial' && only && EXIT_CODE_OF_VERDICT[verdictOf(selected)] === 0) {
+    context.skip(`partial: nothing was asked but ${only.join(', ')}`);
+    return;
+  }
+  throw new AssertionError({
+    message: [`the result is ${verdict}`, ...reasonsOf(verdict === 'failed' ? results : selected)].join('\n'),
+    expected: 'passed',
+    actual: verdict,
+  });
+}
+
+/** Why a result is not whole, one a line. */
+function reasonsOf(results: readonly CaseResult[]): readonly string[] {
+  const isBad = ({ outcome, level, baseline }: CaseResult) =>
+    baseline === 'stale' ||
+    ((outcome === 'failed' || outcome === 'errored') && level !== 'provisional' && baseline !== 'known');
+  const bad = results.filter(isBad).map(({ slug, outcome, baseline }) => `  ${baseline ?? outcome}: ${slug}`);
+  const left = results
+    .filter(({ outcome, level }) => outcome === 'skipped' && level === 'core')
+    .map(({ slug, reason }) => `  not proven: ${slug}: ${reason ?? 'it was skipped'}`);
+  if (bad.length > 0) return bad;
+  return left.length > 0 ? left : ['  no case that counts was run'];
+}
+
+function textOf({ seen, notes, requests }: ReturnType<typeof explainFailure>): string {
+  const named = notes.map(([name, text]) => `  ${`${name}:`.padEnd(7)} ${text}`);
+  return [seen, ...named, ...requests.map((line) => `  ${line}`)].join('\n');
 }

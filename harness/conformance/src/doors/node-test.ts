@@ -11,9 +11,9 @@ import { type DoorOptions, defineConformanceIn } from './define-conformance.js';
 export function defineConformance(options: DoorOptions): void {
   defineConformanceIn(
     {
-      describe: (title, body) => void describe(title, body),
-      it: (title, body, timeout) =>
-        void it(title, { timeout }, (context) => body({ skip: (reason) => context.skip(reason) })),
+      describe: (title, body) => void describe(title, { concurrency: false, timeout: Infinity }, body),
+      it: (title, body) =>
+        void it(title, { timeout: Infinity }, (context) => body({ skip: (reason) => context.skip(reason) })),
       before: (body) => before(body),
       after: (body) => after(body),
     },

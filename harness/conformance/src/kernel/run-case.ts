@@ -8,6 +8,7 @@ import { CannotProve, CaseFailure } from './case-failure.js';
 import type { CaseResult, Exchange, Failure } from './case-result.js';
 import type { ConformanceCase } from './conformance-case.js';
 import { undeclared } from './is-declared.js';
+import { levelOf } from './level-of.js';
 import { undeclaredFailure, undeclaredRequests } from './undeclared-requests.js';
 
 export interface RunCaseOptions {
@@ -42,7 +43,8 @@ export function notRun(
 /** Runs one case on a stage that has been reset. Never throws for what a case, a plugin or a service does. */
 export async function runCase(wanted: ConformanceCase, options: RunCaseOptions): Promise<CaseResult> {
   const { plugin, stage, cannot } = options;
-  const { slug, level, title } = wanted;
+  const { slug, title } = wanted;
+  const level = levelOf(wanted, options.packed);
   const startedAt = performance.now();
   const base = () => ({ slug, level, title, ms: Math.round(performance.now() - startedAt) });
   const left = notRun(wanted, plugin, cannot);

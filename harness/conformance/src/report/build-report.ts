@@ -5,7 +5,7 @@ import type { Baseline } from '../kernel/baseline.js';
 import type { FailureRule } from '../kernel/case-failure.js';
 import type { CaseOutcome, CaseResult, Failure } from '../kernel/case-result.js';
 import type { ConformanceCase } from '../kernel/conformance-case.js';
-import { type ConformanceRun, isLeftOut } from '../kernel/run-conformance.js';
+import { type ConformanceRun, isLeftOut } from '../kernel/open-run.js';
 import { VERSION } from '../version.js';
 import {
   type ConformanceReport,
