@@ -58,7 +58,7 @@ function unpacked({ plugin, environment }: Subject): Tried {
       const only = options.only ? { only: options.only } : {};
       const run = await runConformance({ plugin, environment, onResult, ...only });
       const command = `npm run conformance -- --plugin ${plugin.alias}`;
-      const report = buildReport({ plugin, environment, run, command });
+      const report = buildReport({ plugin, environment, run, command, ...only });
       writeReport(report, reportOf(plugin.alias));
       return report;
     },

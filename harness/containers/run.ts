@@ -73,7 +73,7 @@ async function conform({ name, plugin }: Subject, environment: Environment): Pro
     },
   });
   const command = `npm run conformance:containers -- --env ${name}`;
-  const report = buildReport({ plugin, environment, run, command });
+  const report = buildReport({ plugin, environment, run, command, ...(only ? { only } : {}) });
   writeReport(report, join(ROOT, 'reports', 'containers', name));
   console.log(`  ${headline(report)}; ${report.notProven.length} not proven`);
   counts.passed += report.counts.passed;

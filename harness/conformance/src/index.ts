@@ -10,6 +10,7 @@ export {
   defineEnvironment,
   type Environment,
   isEnvironment,
+  type ServiceKind,
   type StartOptions,
   type Tier,
   type Unprovable,

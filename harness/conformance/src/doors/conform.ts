@@ -11,6 +11,7 @@ import { buildReport } from '../report/build-report.js';
 import type { ConformanceReport } from '../report/conformance-report.js';
 import { writeReport } from '../report/write-report.js';
 import { readBaseline, readEarlierBaseline, writeBaseline } from './baseline-file.js';
+import { commandOf } from './command-of.js';
 import { ConformanceError } from './conformance-error.js';
 import { builtIn, type EndpointChoice, findEnvironment, namedEnvironment } from './find-environment.js';
 import { loadPlugin } from './load-plugin.js';
@@ -101,7 +102,10 @@ export async function conform(
       writeBaseline(options.baseline, run.baseline);
     const command = commandOf(options);
     const about = { name, version, sha256: packed.sha256 };
-    const report = buildReport({ plugin, environment, run, command, package: about });
+    const report = buildReport({
+      ...{ plugin, environment, run, command, package: about },
+      ...(only ? { only } : {}),
+    });
     return { report, written: options.report === undefined ? [] : writeReport(report, options.report) };
   } finally {
     packed.remove();
@@ -139,24 +143,4 @@ function choiceOf({ endpoint, allowRealAccount }: EndpointChoice): EndpointChoic
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(allowRealAccount === undefined ? {} : { allowRealAccount }),
   };
-}
-
-/** As somebody types it to run the same again. */
-function commandOf({
-  source,
-  env,
-  beside = [],
-  baseline,
-  endpoint,
-  allowRealAccount,
-}: ConformOptions): string {
-  const flags = {
-    '--env': env,
-    '--baseline': baseline,
-    '--endpoint': endpoint,
-    '--allow-real-account': allowRealAccount,
-  };
-  const words = Object.entries(flags).flatMap(([flag, value]) => (value === undefined ? [] : [flag, value]));
-  const others = beside.length === 0 ? [] : ['--with', ...beside];
-  return ['certctl conformance run', source, ...words, ...others].join(' ');
 }

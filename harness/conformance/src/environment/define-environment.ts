@@ -3,10 +3,16 @@ import type { ConformanceCase } from '../kernel/conformance-case.js';
 import type { Stage } from './stage.js';
 
 /**
- * How near to the real service it is. `embedded`: a double in this process. `container`: somebody else's double,
- * in a container. `endpoint`: a URL, or an account.
+ * Where the service is. `embedded`: in this process, or on this machine. `container`: somebody else's double, in a
+ * container. `endpoint`: at a URL, or in an account.
  */
 export type Tier = 'embedded' | 'container' | 'endpoint';
+
+/**
+ * What the plugin works on. `double`: something that stands in for the service. `real`: the thing itself, such as files
+ * of this machine. `unknown`: whatever answers at an address.
+ */
+export type ServiceKind = 'double' | 'real' | 'unknown';
 
 /** A case that the environment cannot show, and why. It is skipped with that reason, never passed. */
 export interface Unprovable {
@@ -21,6 +27,8 @@ export interface Environment {
   readonly name: string;
   readonly title: string;
   readonly tier: Tier;
+  /** @default 'unknown' for the tier `endpoint`, `'double'` for the others */
+  readonly service: ServiceKind;
   /** Types of the plugins that it is for. */
   readonly serves: readonly string[];
   readonly cannot: readonly Unprovable[];
@@ -54,15 +62,35 @@ export const ENVIRONMENT_BRAND = 'certctl.environment/1';
  *
  * @example
  * export default defineEnvironment({
- *   name: 'acme-cloud', title: 'A double of Acme Cloud', tier: 'embedded', serves: ['AcmeCloud'],
- *   start: () => startHttpStage({ upstream, target, identify, answers, observe, seed, reset, close }),
+ *   name: 'acme-double',
+ *   title: 'a double of Acme Cloud',
+ *   tier: 'embedded',
+ *   serves: ['AcmeCloud'],
+ *   start: async () => {
+ *     const double = await startAcmeDouble();
+ *     return startHttpStage({
+ *       upstream: double.url,
+ *       requests: { PutCertificate: { operation: 'acme:PutCertificate', write: true, moves: ['import'] } },
+ *       name: ({ method }) => (method === 'PUT' ? 'PutCertificate' : undefined),
+ *       faultShapes: (shape) => ({ status: Number.parseInt(shape, 10) || 500 }),
+ *       stage: (url) => ({
+ *         host: { http: { connectTimeoutMs: 1_000, maxSockets: 16, allowEndpoints: true } },
+ *         target: (name) => ({ url, name }),
+ *         observe: async () => double.everything(),
+ *         seed: async (seed) => double.put(seed),
+ *         reset: async () => double.clear(),
+ *         close: () => double.close(),
+ *       }),
+ *     });
+ *   },
  * });
  */
 export function defineEnvironment(
-  definition: Omit<Environment, 'brand' | 'cannot' | 'notProven'> &
-    Partial<Pick<Environment, 'cannot' | 'notProven'>>,
+  definition: Omit<Environment, 'brand' | 'service' | 'cannot' | 'notProven'> &
+    Partial<Pick<Environment, 'service' | 'cannot' | 'notProven'>>,
 ): Environment {
-  return Object.freeze({ cannot: [], notProven: [], ...definition, brand: ENVIRONMENT_BRAND });
+  const service = definition.tier === 'endpoint' ? 'unknown' : 'double';
+  return Object.freeze({ service, cannot: [], notProven: [], ...definition, brand: ENVIRONMENT_BRAND });
 }
 
 export function isEnvironment(value: unknown): value is Environment {

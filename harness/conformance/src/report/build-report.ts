@@ -17,14 +17,17 @@ import {
 } from './conformance-report.js';
 import { MUTANT_KILLS, MUTANTS } from './mutant-kills.js';
 import { sealed } from './report-digest.js';
+import { selecting } from './shell-line.js';
 
 export interface ReportInput {
   readonly plugin: Plugin;
   readonly environment: Environment;
   readonly run: ConformanceRun;
   readonly cases?: readonly ConformanceCase[];
-  /** Reproduces the run: `certctl conformance run ./my-plugin`. */
+  /** Runs all cases as they were run: `certctl conformance run ./my-plugin`. It must take `--only`. */
   readonly command: string;
+  /** Those that the run was about: slugs, or areas. */
+  readonly only?: readonly string[];
   readonly package?: ReportedPackage;
 }
 
@@ -42,7 +45,10 @@ export function buildReport(input: ReportInput): ConformanceReport {
       capabilities: { ...plugin.capabilities },
       ...(input.package ? { package: input.package } : {}),
     },
-    environment: { name: environment.name, title: environment.title, tier: environment.tier },
+    environment: {
+      ...{ name: environment.name, title: environment.title },
+      ...{ tier: environment.tier, service: environment.service },
+    },
     rollback: rollbackOf(plugin),
     proof:
       plugin.kind === 'store' ? plugin.capabilities.proof : proofOfBinding(plugin.capabilities.handshakes),
@@ -62,8 +68,8 @@ export function buildReport(input: ReportInput): ConformanceReport {
       endedAt: new Date(run.endedAt).toISOString(),
       node: process.version,
       platform: `${process.platform} ${process.arch}`,
-      seed: 'jitter fixed at 0.5; keys and serials are random',
-      command,
+      chance: 'jitter fixed at 0.5; keys and serials are random',
+      command: selecting(command, input.only),
     },
     cases: run.results.map((result) => reportedCase(result, cases, command)),
   });
@@ -144,7 +150,7 @@ function reportedCase(
     ...(baseline ? { baseline } : {}),
     ...(reason === undefined ? {} : { reason }),
     ...(failure
-      ? { failure: reportedFailure(failure, { why, source, remedy }, `${command} --only ${slug}`) }
+      ? { failure: reportedFailure(failure, { why, source, remedy }, selecting(command, [slug])) }
       : {}),
   };
 }

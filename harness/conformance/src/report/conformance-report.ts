@@ -1,4 +1,4 @@
-import type { Tier } from '../environment/define-environment.js';
+import type { ServiceKind, Tier } from '../environment/define-environment.js';
 import type { CaseOutcome, Exchange } from '../kernel/case-result.js';
 import type { Level } from '../kernel/conformance-case.js';
 import type { Verdict } from '../kernel/verdict.js';
@@ -74,7 +74,12 @@ export interface ConformanceReport {
     readonly capabilities: Readonly<Record<string, string | boolean>>;
     readonly package?: ReportedPackage;
   };
-  readonly environment: { readonly name: string; readonly title: string; readonly tier: Tier };
+  readonly environment: {
+    readonly name: string;
+    readonly title: string;
+    readonly tier: Tier;
+    readonly service: ServiceKind;
+  };
   readonly rollback: string;
   readonly proof: string;
   readonly notProven: readonly { readonly slug?: string; readonly reason: string }[];
@@ -91,7 +96,7 @@ export interface ConformanceReport {
     readonly endedAt: string;
     readonly node: string;
     readonly platform: string;
-    readonly seed: string;
+    readonly chance: string;
     readonly command: string;
   };
   readonly cases: readonly ReportedCase[];
@@ -121,7 +126,9 @@ export const REPORT_FIELDS: Readonly<Record<string, string>> = {
   'environment.name': 'What `--env` names the environment by.',
   'environment.title': 'What the cases ran against, in words.',
   'environment.tier':
-    '`embedded`, `container` or `endpoint`: what is proven on a double is not proven on the cloud.',
+    'Where the service was: `embedded` in the process or on the machine of the run, `container`, or `endpoint`.',
+  'environment.service':
+    'What the plugin worked on: `double`, and what is proven on one is not proven on the service; `real`, the thing itself; `unknown`, whatever answers at the endpoint.',
   rollback: 'Class of rollback that the capabilities allow at best: `exact`, `kept-key`, or `new-address`.',
   proof: 'What can be read back to prove an import.',
   'notProven[].slug':
@@ -145,10 +152,11 @@ export const REPORT_FIELDS: Readonly<Record<string, string>> = {
   'run.endedAt': 'ISO 8601.',
   'run.node': 'Version of Node.',
   'run.platform': 'Operating system and architecture.',
-  'run.seed': 'What chance was held to: the jitter of retries is always the same; keys and serials are new.',
+  'run.chance': 'What was left to chance, and what not. It is no seed: keys and serials are new in each run.',
   'run.command': 'Reproduces the run.',
   'cases[].slug': 'The case; its slug never changes.',
-  'cases[].level': '`core`, `capability` or `provisional`.',
+  'cases[].level':
+    'How it counted in this run: `core`, `capability` or `provisional`. The cases of packaging are `core` where the plugin was packed.',
   'cases[].title': 'What is so when it passes.',
   'cases[].outcome': '`passed`, `failed`, `not-declared`, `skipped` or `errored`.',
   'cases[].baseline':

@@ -6,6 +6,7 @@ import { failureAnchor, failuresHtml, knownFailuresHtml, staleHtml } from './htm
 import { mutantWords } from './mutant-words.js';
 import { outcomeWords } from './outcome-words.js';
 import { REPORT_STYLE } from './report-style.js';
+import { SERVICE_WORDS } from './service-words.js';
 
 /** One page without anything from elsewhere: it can be mailed, archived and printed. */
 export function renderHtml(report: ConformanceReport): string {
@@ -44,13 +45,7 @@ function facts(report: ConformanceReport): string {
   const asked = counts.passed + counts.failed + counts.errored + counts.skipped;
   const seen = sent.declared.filter(({ count }) => count > 0).length;
   const rows: readonly (readonly [string, string, string])[] = [
-    [
-      'Tier',
-      environment.tier,
-      environment.tier === 'endpoint'
-        ? 'what answers at the endpoint, and nothing else'
-        : 'a double; not proven on the real service',
-    ],
+    ['Tier', environment.tier, SERVICE_WORDS[environment.service]],
     ['Cases', `${counts.passed} of ${asked} passed`, casesNote(report)],
     ['Rollback', rollback, 'the best that its capabilities allow'],
     ['Proof', proof, 'what is read back after an import'],
@@ -148,7 +143,7 @@ function provenance(report: ConformanceReport): string {
     ['From', run.startedAt],
     ['To', run.endedAt],
     ['Node', `${run.node}, ${run.platform}`],
-    ['Chance', run.seed],
+    ['Chance', run.chance],
     ['Digest of report.json', digest],
     ['Mutants', mutantWords(report)],
   ];

@@ -3,6 +3,7 @@ import { gapsOf, MOST_NAMED } from './gaps-of.js';
 import { headline } from './headline.js';
 import { mutantWords } from './mutant-words.js';
 import { outcomeWords } from './outcome-words.js';
+import { SERVICE_WORDS } from './service-words.js';
 
 /** The report for a pull request, or a page in a repository. */
 export function renderMarkdown(report: ConformanceReport): string {
@@ -18,7 +19,7 @@ export function renderMarkdown(report: ConformanceReport): string {
     '',
     '| | |',
     '| --- | --- |',
-    `| tier | ${environment.tier} |`,
+    `| tier | ${environment.tier}: ${SERVICE_WORDS[environment.service]} |`,
     `| contract | version ${suite.contract}, by ${suite.name} ${suite.version} |`,
     `| rollback | ${rollback} |`,
     `| proof | ${cell(proof)} |`,
@@ -73,7 +74,7 @@ export function renderMarkdown(report: ConformanceReport): string {
     '',
     '## The run',
     '',
-    `${run.id}, ${run.startedAt} to ${run.endedAt}, Node ${run.node} on ${run.platform}; ${run.seed}.`,
+    `${run.id}, ${run.startedAt} to ${run.endedAt}, Node ${run.node} on ${run.platform}; ${run.chance}.`,
     '',
     '```sh',
     run.command,

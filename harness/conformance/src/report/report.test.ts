@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ALL_CASES } from '../cases/all-cases.js';
 import { defineEnvironment } from '../environment/define-environment.js';
+import { folder } from '../environments/folder/folder-environment.js';
 import { memoryStoreSubject } from '../environments/memory/memory-store-subject.js';
 import type { Baseline } from '../kernel/baseline.js';
 import { type ConformanceCase, defineCase } from '../kernel/conformance-case.js';
@@ -50,6 +51,11 @@ const ofTheSuite = ALL_CASES.filter(({ slug }) =>
 
 const { plugin, environment } = memoryStoreSubject();
 
+const AT_A_URL = {
+  ...{ name: 'acme-endpoint', title: 'Acme Cloud', tier: 'endpoint', serves: ['AcmeCloud'] },
+  start: () => Promise.reject(new Error('nobody starts it')),
+} as const;
+
 /** A failure that is known, one that is not any more, and one that nobody could see. */
 const baseline: Baseline = {
   ...{ baselineVersion: 1, plugin: plugin.type, environment: environment.name, contract: 1 },
@@ -62,7 +68,11 @@ const baseline: Baseline = {
 
 async function report(
   over: Partial<ConformanceReport['run']> = {},
-  more: { readonly baseline?: Baseline; readonly cases?: readonly ConformanceCase[] } = {},
+  more: {
+    readonly baseline?: Baseline;
+    readonly cases?: readonly ConformanceCase[];
+    readonly only?: readonly string[];
+  } = {},
 ): Promise<ConformanceReport> {
   const run = await runConformance({ plugin, environment, cases, ...more });
   const seen = { ...run, unseen: [{ operation: 'memory:List', reason: 'nobody looks' }] };
@@ -74,6 +84,7 @@ async function report(
     run: seen,
     cases: more.cases ?? cases,
     command: 'certctl conformance run .',
+    ...(more.only ? { only: more.only } : {}),
     package: about,
   });
   return { ...built, calls: { ...built.calls, undeclared: { 'GET /': 1 } }, run: { ...built.run, ...over } };
@@ -104,7 +115,8 @@ describe('the report', () => {
       counts: { passed: 1, failed: 1, errored: 1, skipped: 1, 'not-declared': 1 },
       rollback: 'kept-key',
       proof: 'leaf',
-      environment: { tier: 'embedded' },
+      environment: { tier: 'embedded', service: 'double' },
+      run: { chance: expect.stringContaining('keys and serials are random') },
     });
     expect(built.notProven.map(({ slug }) => slug)).toContain('wire/waiting');
     expect(built.calls.declared).toContainEqual({
@@ -164,6 +176,13 @@ describe('the report', () => {
     });
     expect(failed?.failure?.exchange.map(({ operation }) => operation)).toContain('memory:Import');
   });
+});
+
+it('names the selection in the command of a run, and in that of a failure its case alone', async () => {
+  const built = await report({}, { only: ['deploy/bad', 'wire'] });
+  expect(built.run.command).toBe('certctl conformance run . --only deploy/bad --only wire');
+  const failed = built.cases.find(({ slug }) => slug === 'deploy/bad');
+  expect(failed?.failure?.command).toBe('certctl conformance run . --only deploy/bad');
 });
 
 describe('the report of cases of the suite', () => {
@@ -290,6 +309,17 @@ describe('a badge', () => {
 });
 
 describe('the report in other forms', () => {
+  it.each([
+    [environment, 'a double; not proven on the real service'],
+    [folder(), 'the real thing, and no double of it'],
+    [defineEnvironment({ ...AT_A_URL }), 'what answers at the endpoint, and nothing else'],
+  ])('says whether the plugin worked on a double, as its environment says: %#', async (where, words) => {
+    const { name, title, tier, service } = where;
+    const built = { ...(await report()), environment: { name, title, tier, service } };
+    expect(renderHtml(built)).toContain(`<dd>${tier}<small>${words}</small></dd>`);
+    expect(renderMarkdown(built)).toContain(`| tier | ${tier}: ${words} |`);
+  });
+
   it('is JUnit in which every case that was asked counts once', async () => {
     const xml = renderJunit(await report());
     expect(xml).toContain('tests="4" failures="1" errors="1" skipped="1"');

@@ -94,6 +94,7 @@ export function folder(): Environment {
     name: 'folder',
     title: 'a directory of this machine',
     tier: 'embedded',
+    service: 'real',
     serves: ['Filesystem'],
     notProven: ['Network file systems, and what is left of a file when the machine stops.'],
     start,
