@@ -121,6 +121,7 @@ export class Forward {
         call.during('prove'),
         this.clock,
         this.timing,
+        entry.incoming,
       );
       findings.push(...(await proveChain(resolved, proven.held, entry.incoming, call.during('prove'))));
       const bound = await this.bind.run(resolved, entry, call);

@@ -4,6 +4,7 @@ import type { EngineCall } from '../call/engine-call.js';
 import { chainNotProven } from '../plan/findings.js';
 import type { ResolvedTarget } from './deployment.js';
 import type { Wanted } from './held.js';
+import { otherChain } from './shown-instead.js';
 
 /**
  * Proves the chain of a store that shows only the leaf, or less, by reading back what it gives its consumers. A store
@@ -18,6 +19,7 @@ export async function proveChain(
   call: EngineCall,
 ): Promise<Finding[]> {
   const { store, place, target } = resolved;
+  let other: string;
   if (held.chain !== undefined || wanted.chain.length === 0) return [];
   if (!store.readKeyBack) return [chainNotProven('the service does not show it')];
   try {
@@ -25,13 +27,14 @@ export async function proveChain(
     if (!back) return [chainNotProven('the service does not let the key out')];
     back.privateKey.destroy();
     if (chainMatches(wanted.chain, back.chain) !== 'different') return [];
+    other = otherChain(back.chain, wanted.chain);
   } catch (error) {
     if (!isPermissionMissing(error)) throw error;
     return [chainNotProven(`${error.operation ?? 'the reading of keys'} was refused`)];
   }
   throw new CertctlError(
     'not_proven',
-    `${place.reference ?? place.address} holds the leaf that was sent, with another chain`,
+    `${place.reference ?? place.address} holds the leaf that was sent, with another chain: ${other}`,
     { target: target.id },
   );
 }

@@ -81,6 +81,7 @@ export class Restore {
         call,
         this.clock,
         this.timing,
+        before,
       );
       const disabled =
         bad === undefined ? [] : await disableRevision(resolved, bad, call, this.clock, this.timing);

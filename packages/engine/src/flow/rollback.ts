@@ -65,7 +65,7 @@ export class Rollback {
     const call = input.call.during('prove');
     try {
       const isThere = (held: Held) => !held.disabled && isSame(held, before, proof);
-      await prove({ ...resolved, place }, undefined, isThere, call, this.clock, this.timing);
+      await prove({ ...resolved, place }, undefined, isThere, call, this.clock, this.timing, before);
       return { ...gone, status: 'restored', place };
     } catch (cause) {
       return { status: 'also_failed', holds: 'absent', ...reasonOf(cause) };

@@ -171,7 +171,7 @@ describe('a rollback in a store that keeps versions', () => {
       status: 'also_failed',
       why: 'restore_failed',
       holds: 'previous',
-      rollbackError: { code: 'not_proven', message: expect.stringContaining('another chain') },
+      rollbackError: { code: 'not_proven', message: expect.stringContaining('another chain: it is shorter') },
     });
   });
 
