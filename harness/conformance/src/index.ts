@@ -64,6 +64,7 @@ export {
   type ReportedKnown,
   type ReportedPackage,
 } from './report/conformance-report.js';
+export { type ExplainedFailure, explainFailure } from './report/explain-failure.js';
 export { headline } from './report/headline.js';
 export { readReport } from './report/read-report.js';
 export { badgeText, renderBadgeEndpoint, renderBadgeSvg } from './report/render-badge.js';

@@ -1,7 +1,10 @@
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { EXIT_CODES } from './index.js';
 import { runCli } from './testing/run-cli.js';
 
@@ -64,4 +67,58 @@ it('a folder that is not there is a mistake of the command line', async () => {
   const ran = await runCli(['conformance', 'run', join(folder, 'none')]);
   expect(ran.code).toBe(EXIT_CODES.usage.code);
   expect(ran.stderr).toContain('is neither a folder with a package.json nor an archive');
+});
+
+it('takes the folder after an option too, and an option as often as it is given', async () => {
+  const source = authored('export default { type: "Acme" };');
+  const ran = await runCli(['conformance', 'run', '--only', 'packaging', '--only', 'chain', source]);
+  expect(ran.stderr).toContain('installing certctl-plugin-acme into an empty folder…');
+  const listed = await runCli([
+    'conformance',
+    'run',
+    '--list',
+    '--only',
+    'chain',
+    '--only',
+    'audit',
+    '--json',
+  ]);
+  const { cases } = JSON.parse(listed.stdout) as { readonly cases: readonly { readonly slug: string }[] };
+  expect(new Set(cases.map(({ slug }) => slug.split('/')[0]))).toEqual(new Set(['audit', 'chain']));
+}, 60_000);
+
+it('says how several values are given to who gives them as to other programs', async () => {
+  const ran = await runCli(['conformance', 'run', './acme', '--only', 'rollback', 'tags', 'deploy']);
+  expect([ran.code, ran.stderr]).toEqual([
+    EXIT_CODES.usage.code,
+    'certctl: usage: one plugin at a time, and these are several: ./acme, tags, deploy. ' +
+      'An option takes one value, and is repeated for more: --only rollback --only tags.\n',
+  ]);
+});
+
+it('says of a package that no registry has what npm says, in one sentence', async () => {
+  const registry = createServer((_, response) => response.writeHead(404).end('{}')).listen(0, '127.0.0.1');
+  await once(registry, 'listening');
+  // An address was asked for, and it listens.
+  const { port } = registry.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+  vi.stubEnv('npm_config_registry', url);
+  try {
+    const ran = await runCli(['conformance', 'run', 'certctl-plugin-nothing-of-that-name']);
+    expect(ran.code).toBe(EXIT_CODES.usage.code);
+    expect(ran.stderr.split('\n').slice(1)).toEqual([
+      'certctl: usage: certctl-plugin-nothing-of-that-name is neither a folder with a package.json, nor a package that npm finds: ' +
+        `E404: Not Found - GET ${url}/certctl-plugin-nothing-of-that-name. ` +
+        'Give a folder, an archive, or the name of a package that is published.',
+      '',
+    ]);
+  } finally {
+    vi.unstubAllEnvs();
+    registry.close();
+  }
+}, 60_000);
+
+it('ends no line with a blank', async () => {
+  const none = await runCli(['conformance', 'run', '--list', '--only', 'packing']);
+  expect(none.stderr).toMatch(/--list lists them\. \S.*\S\n$/);
 });

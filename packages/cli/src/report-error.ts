@@ -20,9 +20,9 @@ export function errorLine(error: CertctlError, { io }: Context): void {
   const { red, bold } = paletteFor(io.stderr, io.env);
   const message = oneLine(error.message);
   const end = /[.!?]$/.test(message) ? '' : '.';
-  io.stderr.write(
-    `certctl: ${red(bold(error.code))}: ${message}${end} ${oneLine(commandLineRemedy(error.code, error.remedy))}\n`,
-  );
+  const remedy = oneLine(commandLineRemedy(error.code, error.remedy));
+  const line = `certctl: ${red(bold(error.code))}: ${message}${end}`;
+  io.stderr.write(`${remedy === '' ? line : `${line} ${remedy}`}\n`);
 }
 
 function asError(thrown: unknown): CertctlError {

@@ -25,7 +25,14 @@ export interface PackOptions {
 }
 
 /** npm may take what it has in its cache: an archive is the same wherever it came from. */
-const FLAGS = ['--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error'];
+const FLAGS = [
+  '--ignore-scripts',
+  '--no-audit',
+  '--no-fund',
+  '--prefer-offline',
+  '--loglevel=error',
+  '--json',
+];
 
 /**
  * Packs a folder, or takes a package from the registry that npm is set to, installs it with npm into an empty

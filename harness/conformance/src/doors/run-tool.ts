@@ -31,10 +31,28 @@ export async function runTool(
       if (signal?.aborted) fail(signal.reason);
       else if (!error) done(stdout);
       else {
-        const said = `${stderr}${stdout}`.trim().split('\n').slice(-MOST_LINES).join('\n');
-        fail(new UnusablePackage(`${failed}:\n${said || error.message}`, remedy));
+        const said = saidByNpm(stdout) ?? endOf(`${stderr}${stdout}`) ?? error.message;
+        fail(new UnusablePackage(`${failed}:${said.includes('\n') ? '\n' : ' '}${said}`, remedy));
       }
     });
     signal?.addEventListener('abort', end);
   });
+}
+
+/** The end of what a tool said; undefined when it said nothing. */
+function endOf(output: string): string | undefined {
+  return output.trim().split('\n').slice(-MOST_LINES).join('\n') || undefined;
+}
+
+/** Code and summary, where npm was asked for JSON; the rest of it is advice for other cases, and where its log is. */
+function saidByNpm(stdout: string): string | undefined {
+  let said: { readonly error?: { readonly code?: unknown; readonly summary?: unknown } | null } | null;
+  try {
+    said = JSON.parse(stdout);
+  } catch {
+    return undefined;
+  }
+  const { code, summary } = said?.error ?? {};
+  if (typeof summary !== 'string' || summary.trim() === '') return undefined;
+  return [...(typeof code === 'string' ? [code] : []), summary.trim()].join(': ');
 }

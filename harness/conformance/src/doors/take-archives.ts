@@ -11,6 +11,9 @@ export interface Archive {
   readonly path: string;
 }
 
+/** An error is taken from the JSON. */
+const PACK = ['--json', '--loglevel=error'];
+
 export interface TakeOptions {
   /** An empty folder for the archives. */
   readonly into: string;
@@ -69,7 +72,7 @@ async function packOne(folder: string, manifest: PackageManifest, options: TakeO
   if (needsWorkspace(manifest)) {
     await runTool('npx', ['-y', workspaceManager(folder), 'pack', '--pack-destination', into], run);
   } else {
-    await runTool('npm', ['pack', '--ignore-scripts', '--loglevel=error', '--pack-destination', into], run);
+    await runTool('npm', ['pack', ...PACK, '--ignore-scripts', '--pack-destination', into], run);
   }
   const [made] = readdirSync(into);
   if (made === undefined) throw new UnusablePackage(failed, run.remedy);
@@ -96,17 +99,15 @@ function workspaceManager(folder: string): string {
 }
 
 async function fetchPackage(source: string, { into, signal }: TakeOptions): Promise<readonly Archive[]> {
-  const said = await runTool(
-    'npm',
-    ['pack', source, '--json', '--loglevel=error', '--pack-destination', into],
-    {
-      cwd: into,
-      failed: `${source} is neither a folder with a package.json, nor a package that npm finds`,
-      remedy: '',
-      ...(signal ? { signal } : {}),
-    },
-  ).catch((error: unknown) => {
-    throw error instanceof UnusablePackage ? new ConformanceError(error.message) : error;
+  const said = await runTool('npm', ['pack', source, ...PACK, '--pack-destination', into], {
+    cwd: into,
+    failed: `${source} is neither a folder with a package.json, nor a package that npm finds`,
+    remedy: 'Give a folder, an archive, or the name of a package that is published.',
+    ...(signal ? { signal } : {}),
+  }).catch((error: unknown) => {
+    throw error instanceof UnusablePackage
+      ? new ConformanceError(`${error.message}\n${error.remedy}`)
+      : error;
   });
   // The shape is that of npm's own --json: a list, or an object by name.
   const answer = JSON.parse(said) as Readonly<

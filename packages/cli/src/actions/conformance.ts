@@ -1,11 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CaseResult, ConformanceReport } from '@certctl/conformance';
 import { CertctlError, isCertctlError } from '@certctl/plugin-api';
 import type { BadgeFlags, ConformanceFlags } from '../commands/conformance.js';
 import type { Context } from '../context.js';
 import { EXIT_CODES } from '../exit-codes.js';
-import type { Io } from '../io.js';
+import { ConformanceScreen } from '../render/conformance-screen.js';
 import { writeJson } from '../render/write-json.js';
 import { reportError } from '../report-error.js';
 import { PLUGINS } from '../session/plugins.js';
@@ -58,7 +57,7 @@ async function withSuite(context: Context, act: (suite: Suite) => Promise<void> 
     if (context.io.signal.aborted) interrupted(context);
     else if (error instanceof suite.ConformanceError) {
       const [message = '', ...said] = error.message.split('\n');
-      throw usageError(message, said.join('\n'));
+      throw usageError(message, said.length === 0 ? undefined : said.join('\n'));
     } else if (isUnusable(suite, error)) {
       // Not the code of the refusal to load it: of this command that one says that not everything was shown.
       reportError(asPluginError(suite, error), context);
@@ -137,14 +136,10 @@ async function run(suite: Suite, source: string, flags: ConformanceFlags, contex
     endpoint,
     allowRealAccount,
   } = flags;
-  const say = (line: string) => {
-    if (!json) io.stderr.write(`${line}\n`);
-  };
+  const screen = new ConformanceScreen(suite, context);
   io.signal.addEventListener('abort', () =>
-    say(`${eraseLine(io)}interrupted: stopping, and removing what was made…`),
+    screen.line('interrupted: stopping, and removing what was made…'),
   );
-  const selected = new Set(suite.selectCases(only).map(({ slug }) => slug));
-  let at = 0;
   const { report, written } = await suite.conform({
     source,
     ...(env === undefined ? {} : { env }),
@@ -158,60 +153,14 @@ async function run(suite: Suite, source: string, flags: ConformanceFlags, contex
     ...(allowRealAccount === undefined ? {} : { allowRealAccount }),
     signal: io.signal,
     announce: (line) => void io.stderr.write(`${line}\n`),
-    onStep: (what) => say(`${what}…`),
+    onStep: (what) => screen.line(`${what}…`),
     onStart: ({ type, package: name, environment, tier }) =>
-      say(`${name}: ${type} on ${environment} (${tier})`),
-    onResult: (result) => {
-      if (json || !selected.has(result.slug)) return;
-      at += 1;
-      showResult(result, `${at}/${selected.size}`, io);
-    },
+      screen.line(`${name}: ${type} on ${environment} (${tier})`),
+    onBegin: (begun) => screen.begins(begun),
+    onResult: (result) => screen.ended(result),
   });
-  io.stderr.write(eraseLine(io));
   const { interrupted: stopped } = EXIT_CODES;
   context.exitCode = io.signal.aborted ? stopped.code : suite.EXIT_CODE_OF_VERDICT[report.verdict];
   if (json) writeJson(io.stdout, { report });
-  else io.stdout.write(summary(suite, report, written));
-}
-
-/** Reasons of what was left out that are told once, or not at all. */
-const UNSAID: readonly string[] = ['it was not selected', 'the run was stopped'];
-
-/** On a terminal, what is under way stands on a line of its own, which the next line takes. */
-function eraseLine({ stderr }: Pick<Io, 'stderr'>): string {
-  return stderr.isTTY ? '\r\u001b[K' : '';
-}
-
-/** What fails is printed where it happens. */
-function showResult(result: CaseResult, count: string, io: Io): void {
-  const { slug, outcome, reason = '', failure, baseline } = result;
-  const say = (word: string, more: string) =>
-    io.stderr.write(`${eraseLine(io)}${word.padEnd(9)} ${slug}\n          ${more}\n`);
-  const { message = '', expected, observed } = failure ?? {};
-  if (baseline === 'known') say('known', message);
-  else if (baseline === 'stale') say('stale', `${outcome}, and the baseline says that it fails: remove it`);
-  else if (outcome === 'failed' || outcome === 'errored') {
-    say(outcome, expected === undefined ? message : `${message}: expected ${expected}, observed ${observed}`);
-  } else if (outcome === 'skipped' && !UNSAID.includes(reason)) say('skipped', reason);
-  else if (io.stderr.isTTY && outcome === 'passed') io.stderr.write(`${eraseLine(io)}${count}  ${slug}`);
-}
-
-function summary({ headline }: Suite, report: ConformanceReport, written: readonly string[]): string {
-  const again = report.cases.flatMap(({ failure, baseline }) =>
-    failure && baseline !== 'known' ? [`  ${failure.command}`] : [],
-  );
-  const stale = (report.baseline ?? []).filter(({ state }) => state === 'stale');
-  return [
-    '',
-    headline(report),
-    ...(report.notProven.length === 0 ? [] : ['', 'Not proven:']),
-    ...report.notProven
-      .filter(({ reason }) => !UNSAID.includes(reason))
-      .map(({ slug, reason }) => `  ${slug === undefined ? '' : `${slug}: `}${reason}`),
-    ...(stale.length === 0 ? [] : ['', 'Remove from the baseline, they do not fail any more:']),
-    ...stale.map(({ slug }) => `  ${slug}`),
-    ...(again.length === 0 ? [] : ['', 'Again:', ...again]),
-    ...(written.length === 0 ? [] : ['', ...written.map((path) => `wrote ${path}`)]),
-    '',
-  ].join('\n');
+  else screen.summary(report, written);
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Context } from '../context.js';
 import { withJsonOption } from '../options/session-options.js';
+import { usageError } from '../usage-error.js';
 
 export interface ConformanceFlags {
   readonly env?: string;
@@ -23,6 +24,7 @@ const EXAMPLES = `
 Examples:
   $ certctl conformance run ./my-plugin --report reports/conformance
   $ certctl conformance run ./my-plugin --env ./conformance/environment.js --only rollback
+  $ certctl conformance run ./my-plugin --only rollback --only deploy/replay-is-unchanged
   $ certctl conformance run certctl-plugin-acme@1.2.0
   $ certctl conformance run dist/acme-1.2.0.tgz --with dist/acme-client-1.2.0.tgz
   $ certctl conformance run ./my-plugin --baseline conformance-baseline.json
@@ -47,6 +49,19 @@ A report that was edited is refused. Its digest is no signature: whoever edits a
 purpose can make it anew.
 `;
 
+function collected(value: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, value];
+}
+
+/** Other programs take several values after one option; what follows here is another plugin. */
+function assertOnePlugin([first, ...others]: readonly string[]): void {
+  if (others.length === 0) return;
+  throw usageError(
+    `one plugin at a time, and these are several: ${[first, ...others].join(', ')}`,
+    'An option takes one value, and is repeated for more: --only rollback --only tags.',
+  );
+}
+
 export function declareConformance(program: Command, context: Context): void {
   const conformance = program
     .command('conformance')
@@ -55,9 +70,17 @@ export function declareConformance(program: Command, context: Context): void {
     .description('run the conformance cases against a plugin, as a stranger would get it')
     .argument('[package-or-folder]', 'a folder with a package.json, or a package as npm install takes it')
     .option('--env <environment>', 'name of an environment, or a file that exports one by default')
-    .option('--with <package...>', 'install these beside it: what it depends on, and no registry has')
+    .option(
+      '--with <package>',
+      'install this beside it: what it depends on, and no registry has; may be repeated',
+      collected,
+    )
     .option('--report <folder>', 'write the report there: JSON, JUnit, Markdown, HTML')
-    .option('--only <slug...>', 'only these cases, or areas; what is left out makes the result partial')
+    .option(
+      '--only <slug>',
+      'only this case, or area; what is left out makes the result partial; may be repeated',
+      collected,
+    )
     .option('--list', 'list the cases, and run none')
     .option(
       '--baseline <file>',
@@ -74,7 +97,10 @@ export function declareConformance(program: Command, context: Context): void {
     )
     .option('--sweep <run-id>', 'remove what a run that was killed left there, and run nothing')
     .addHelpText('after', EXAMPLES)
-    .action(async (source: string | undefined, flags: ConformanceFlags) => {
+    // Told by ourselves, with what was meant.
+    .allowExcessArguments()
+    .action(async (source: string | undefined, flags: ConformanceFlags, command: Command) => {
+      assertOnePlugin(command.args);
       const { conformance: act } = await import('../actions/conformance.js');
       await act(source, flags, context);
     });
