@@ -76,7 +76,7 @@ export function renderCatalogue(
     '',
     'Generated from the cases by `npm run generate`. A slug never changes and is never given to another case.',
     '',
-    `${cases.length} cases in ${areas.length} areas. \`core\`: every plugin of the kind must pass it. \`capability\`: every plugin that declares what it is about must. \`provisional\`: shown, and not counted before the next version of the contract.`,
+    `${cases.length} cases in ${areas.length} areas. \`core\`: every plugin of the kind must pass it. \`capability\`: every plugin that is asked must pass it wherever its environment can show it; skipped there, it does not make the result \`partial\`. The cases of packaging count as \`core\` where the plugin was packed. \`provisional\`: shown, and not counted before the next version of the contract.`,
     '',
     ...areas.flatMap((area) => [
       `## ${area}`,

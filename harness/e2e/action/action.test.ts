@@ -87,11 +87,11 @@ describe('the files', () => {
 });
 
 describe('the action', { timeout: 120_000 }, () => {
-  it('shows and keeps the report, and ends as the run ended', () => {
+  it('shows and keeps the report, and succeeds with a part where a part was asked for and holds', () => {
     const { conclusion, outputs, summary, used, output } = acting({ only: 'chain config', report: 'out' });
-    expect(output).toContain('partial, exit code 3');
+    expect(output).toContain('::notice::conformance: partial, for nothing was asked but what the input only');
     expect([conclusion, outputs]).toEqual([
-      'failure',
+      'success',
       { 'exit-code': '3', verdict: 'partial', report: 'out' },
     ]);
     expect(summary).toContain('# Partial: Memory');
@@ -105,6 +105,19 @@ describe('the action', { timeout: 120_000 }, () => {
         with: expect.objectContaining({ name: 'conformance-report', path: './out' }),
       }),
     ]);
+  });
+
+  it('fails when of the part that was asked for something could not be shown, or nothing was', () => {
+    write(
+      'environment.mjs',
+      `import { environment } from './subject.mjs';
+       const cannot = [{ slug: 'chain/order-is-kept', reason: 'nobody looks' }];
+       export default { ...environment, cannot };`,
+    );
+    const missing = acting({ only: 'chain config' });
+    expect([missing.conclusion, missing.outputs.verdict]).toEqual(['failure', 'partial']);
+    expect(missing.output).toContain('::error::conformance: partial, exit code 3');
+    expect(acting({ only: 'chain/order-is-kept' }).conclusion).toBe('failure');
   });
 
   it('fails with a failure, and keeps the report of that', () => {

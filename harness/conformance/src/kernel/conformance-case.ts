@@ -3,8 +3,8 @@ import type { World } from '../world/world.js';
 
 /**
  * - `core`: every plugin of the kind must pass it
- * - `capability`: about something that not every service has: every plugin that declares it must pass it, and every
- *   one whose environment can show it. Left out, it leaves the result whole
+ * - `capability`: about something that not every service has, or not every environment can show: every plugin that is
+ *   asked must pass it where it can be shown. Skipped, it leaves the result whole; but see `levelOf`
  * - `provisional`: new; counts from the next version of the contract on, and is shown until then
  */
 export type Level = 'core' | 'capability' | 'provisional';
