@@ -98,7 +98,7 @@ describe('on a terminal, certctl conformance run', { timeout: 60_000 }, () => {
       Failed: Memory, 1 of 105 cases, embedded tier, contract 1
 
       Not proven:
-        Nothing of a real service: this one is an object in the same process.
+      - Nothing of a real service: this one is an object in the same process.
 
       Again:
         certctl conformance run '/home/the plugin' --env /home/subject.mjs --only contract/manifest-says-what-it-is

@@ -40,7 +40,7 @@ dl { margin: 0; } dt { color: var(--soft); font-size: 0.82rem; } dd { margin: 0;
 .seen { display: grid; align-items: start; grid-template-columns: 1fr 2fr; gap: 0.75rem; margin: 0.5rem 0; }
 .seen div { background: var(--raised); border-radius: 6px; padding: 0.5rem 0.7rem; }
 .why div, .run div { display: grid; grid-template-columns: 9rem 1fr; gap: 0.25rem 1rem; padding: 0.15rem 0; }
-.table { overflow-x: auto; }
+.table { overflow-x: auto; } .table code { overflow-wrap: break-word; }
 table { border-collapse: collapse; width: 100%; font-size: 0.92rem; }
 th, td { text-align: left; padding: 0.35rem 0.6rem 0.35rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 .number { text-align: right; padding-right: 0; white-space: nowrap; }

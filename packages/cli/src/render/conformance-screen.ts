@@ -99,7 +99,7 @@ export class ConformanceScreen {
       '',
       this.#suite.headline(report),
       ...(gaps.length === 0 ? [] : ['', 'Not proven:']),
-      ...gaps.map(({ slug, reason }) => this.#hung(slug === undefined ? reason : `${slug}: ${reason}`, '  ')),
+      ...gaps.map(({ slug, reason }) => this.#hung(slug === undefined ? reason : `${slug}: ${reason}`, '- ')),
       ...(stale.length === 0 ? [] : ['', 'Remove from the baseline, they do not fail any more:']),
       ...stale.map(({ slug }) => `  ${slug}`),
       // Not wrapped: they are for being copied.
