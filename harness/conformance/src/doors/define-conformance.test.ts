@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defineEnvironment, type StartOptions } from '../environment/define-environment.js';
 import { memoryStoreSubject } from '../environments/memory/memory-store-subject.js';
+import type { Baseline } from '../kernel/baseline.js';
 import { type ConformanceCase, defineCase, type Level } from '../kernel/conformance-case.js';
 import { expectEqual } from '../kernel/expect.js';
 import { runConformance } from '../kernel/run-conformance.js';
@@ -66,7 +67,7 @@ async function ranBy(options: Omit<DoorOptions, 'plugin' | 'environment'> & Part
   return ended;
 }
 
-const known = (slug: string) => ({
+const known = (slug: string): Baseline => ({
   ...{ baselineVersion: 1, plugin: plugin.type, environment: environment.name, contract: 1 },
   known: [{ slug }],
 });

@@ -52,7 +52,8 @@ const ofTheSuite = ALL_CASES.filter(({ slug }) =>
 const { plugin, environment } = memoryStoreSubject();
 
 const AT_A_URL = {
-  ...{ name: 'acme-endpoint', title: 'Acme Cloud', tier: 'endpoint', serves: ['AcmeCloud'] },
+  ...{ name: 'acme-endpoint', title: 'Acme Cloud', serves: ['AcmeCloud'] },
+  tier: 'endpoint',
   start: () => Promise.reject(new Error('nobody starts it')),
 } as const;
 
@@ -312,7 +313,7 @@ describe('the report in other forms', () => {
   it.each([
     [environment, 'a double; not proven on the real service'],
     [folder(), 'the real thing, and no double of it'],
-    [defineEnvironment({ ...AT_A_URL }), 'what answers at the endpoint, and nothing else'],
+    [defineEnvironment(AT_A_URL), 'what answers at the endpoint, and nothing else'],
   ])('says whether the plugin worked on a double, as its environment says: %#', async (where, words) => {
     const { name, title, tier, service } = where;
     const built = { ...(await report()), environment: { name, title, tier, service } };
