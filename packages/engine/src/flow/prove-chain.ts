@@ -26,8 +26,8 @@ export async function proveChain(
     const back = await store.readKeyBack(place, held.revision, call);
     if (!back) return [chainNotProven('the service does not let the key out')];
     back.privateKey.destroy();
-    if (chainMatches(wanted.chain, back.chain) !== 'different') return [];
     other = otherChain(back.chain, wanted.chain);
+    if (chainMatches(wanted.chain, back.chain) !== 'different') return [];
   } catch (error) {
     if (!isPermissionMissing(error)) throw error;
     return [chainNotProven(`${error.operation ?? 'the reading of keys'} was refused`)];
