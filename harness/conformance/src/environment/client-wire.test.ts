@@ -111,6 +111,7 @@ describe('the wire of a client', () => {
     await put('second');
     await get();
     await put('third');
+    await get();
     arm({ move: 'inspect', shape: 'stale-read', times: 2 });
     expect([await get(), await get(), await get()]).toEqual(['second', 'second', 'third']);
   });
