@@ -5,6 +5,13 @@ export type { EndpointChoice } from './doors/find-environment.js';
 export type { InstalledPackage } from './doors/installed-package.js';
 export type { PackageManifest } from './doors/package-manifest.js';
 export { UnusablePackage } from './doors/unusable-package.js';
+export { type ClientStageDefinition, startClientStage } from './environment/client-stage.js';
+export {
+  ClientWire,
+  type ClientWireOptions,
+  type InjectedShape,
+  type InjectFault,
+} from './environment/client-wire.js';
 export { currentAttempt } from './environment/current-attempt.js';
 export {
   defineEnvironment,
@@ -35,7 +42,8 @@ export {
   type ProxiedRequest,
   startFaultProxy,
 } from './environment/fault-proxy.js';
-export { type HttpRequestKind, type HttpStageDefinition, startHttpStage } from './environment/http-stage.js';
+export { type HttpStageDefinition, startHttpStage } from './environment/http-stage.js';
+export type { RequestKind } from './environment/request-kind.js';
 export type {
   ConsumerEndpoint,
   ConsumerStage,

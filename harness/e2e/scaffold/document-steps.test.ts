@@ -64,6 +64,13 @@ describe('a document', () => {
     );
   });
 
+  it('tells all of them from a part of them', async () => {
+    const steps = documentSteps(fenced('sh', 'npm test') + fenced('text', 'passed, N of N cases'));
+    await runDocument(steps, room, answers({ code: 0, output: 'passed, 29 of 29 cases' }));
+    for (const output of ['passed, 28 of 29 cases', 'passed, 2 of 29 cases', 'passed, 9 of 299 cases'])
+      await expect(runDocument(steps, room, answers({ code: 0, output }))).rejects.toThrow('did not show');
+  });
+
   it('fails when what it changes is not there, or there twice', async () => {
     const steps = documentSteps(fenced('diff', '--- a.ts', '@@', '-x', '+y'));
     writeFileSync(join(room, 'a.ts'), 'x\nx\n');

@@ -6,7 +6,7 @@ export type DocumentStep =
       readonly command: string;
       /** What it must end with: 0, unless a remark says `# ends with N`. */
       readonly code: number;
-      /** Lines of the `text` block below it; each must be in its output, `…` standing for anything. */
+      /** Lines of the `text` block below it; each must be in its output, `…` standing for anything, `N of N` for a number twice. */
       readonly shows: readonly string[];
     }
   | { readonly kind: 'file'; readonly line: number; readonly path: string; readonly text: string }

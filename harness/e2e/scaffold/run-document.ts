@@ -40,9 +40,11 @@ async function command(
   if (missing !== undefined) throw new Error(`line ${line}: ${text} did not show "${missing}":\n${tail}`);
 }
 
+/** `…` stands for anything, and `N of N` for one number twice. */
 function matcherOf(shown: string): RegExp {
-  const parts = shown.trim().split('…');
-  return new RegExp(parts.map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*'));
+  const literal = (part: string) =>
+    part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\bN of N\b/, '\\b(\\d+) of \\1\\b');
+  return new RegExp(shown.trim().split('…').map(literal).join('.*'));
 }
 
 function write(path: string, text: string): void {

@@ -20,7 +20,12 @@ export async function askFolder(): Promise<string> {
   )();
 }
 
-/** Asks for what was not given; each answer is offered as it follows from the ones before. @throws Cancelled */
+/** The name of the service in lower case, where the folder's own does not tell it. @throws Cancelled */
+export async function askAlias(): Promise<string> {
+  return question('The service in lower case, as in acme-cloud', '', PROBLEM_OF.alias)();
+}
+
+/** Asks for what was not given; each answer is offered as it follows from the name of the folder. @throws Cancelled */
 export async function askChoices(
   given: Arguments['given'],
   defaults: Omit<Choices, 'kind'>,
@@ -35,16 +40,29 @@ export async function askChoices(
       service: ask('service', 'The service, as people call it'),
       type: ask('type', 'Type of its targets or bindings'),
       packageName: ask('packageName', 'Name of the package'),
-      storeType: async ({ results }: { results: { kind?: string } }) =>
-        results.kind === 'binding'
-          ? ask('storeType', 'Type of the stores whose certificates its consumers take')()
+      storeType: async ({ results }: { results: { kind?: string; type?: string } }) =>
+        results.kind === 'binding' && given.storeType === undefined
+          ? question(
+              'Type of the stores whose certificates its consumers take',
+              defaults.storeType,
+              (value) => PROBLEM_OF.storeType(value) ?? notThatOf(results.type, value),
+            )()
           : (given.storeType ?? defaults.storeType),
       license: async () => given.license ?? choose('Licence', LICENSES),
+      // Of the licences only this one names somebody.
+      author: async ({ results }: { results: { license?: string } }) =>
+        results.license === 'MIT'
+          ? ask('author', 'Who holds the copyright')()
+          : (given.author ?? defaults.author),
     },
     { onCancel: stop },
   );
-  // What was given as a flag is checked with the rest, before anything is written.
+  // Every answer was checked as it was given.
   return { ...defaults, ...given, ...answers } as Choices;
+}
+
+function notThatOf(binding: string | undefined, value: string): string | undefined {
+  return value === binding ? 'must be another one than that of the binding' : undefined;
 }
 
 function question(message: string, initialValue: string, problem: (value: string) => string | undefined) {

@@ -70,7 +70,16 @@ export const PROBLEM_OF: { readonly [Name in keyof Choices]: (value: string) => 
 
 /** @throws CertctlError `usage` naming the first answer that is not good */
 export function checkChoices(choices: Choices): void {
-  for (const [name, value] of Object.entries(choices)) {
+  checkGiven(choices);
+  if (choices.kind === 'binding' && choices.storeType === choices.type)
+    throw new CertctlError('usage', 'a binding and its store cannot have one type', {
+      remedy: 'Give the type of the store with --store-type.',
+    });
+}
+
+/** The same for those answers that there are. @throws CertctlError `usage` */
+export function checkGiven(given: { readonly [Name in keyof Choices]?: string }): void {
+  for (const [name, value] of Object.entries(given)) {
     // The keys of choices are those of the checks.
     const problem = PROBLEM_OF[name as keyof Choices](value);
     if (problem === undefined) continue;
@@ -79,10 +88,6 @@ export function checkChoices(choices: Choices): void {
       remedy: `Give another one with ${flag}.`,
     });
   }
-  if (choices.kind === 'binding' && choices.storeType === choices.type)
-    throw new CertctlError('usage', 'a binding and its store cannot have one type', {
-      remedy: 'Give the type of the store with --store-type.',
-    });
 }
 
 const FLAG_OF: { readonly [Name in keyof Choices]: string } = {

@@ -8,7 +8,7 @@ Usage: npm create @certctl/plugin [folder] -- [options]
       --alias <alias>        the same in lower case: acme-cloud
   -n, --name <name>          name of the package: certctl-plugin-acme-cloud
       --license <license>    Apache-2.0, MIT or UNLICENSED
-      --author <name>        who holds the copyright
+      --author <name>        who holds the copyright: asked for with the licence MIT, which names somebody
       --store-type <type>    for a binding: type of the stores whose certificates its consumers take
   -y, --yes                  ask nothing: what is not given follows from the folder's name
   -h, --help

@@ -1,6 +1,6 @@
 import { basename, relative, resolve } from 'node:path';
 import { CertctlError, isCertctlError } from '@certctl/plugin-api';
-import { type Choices, checkChoices, defaultsFor } from './choices.js';
+import { type Choices, checkChoices, checkGiven, defaultsFor, PROBLEM_OF } from './choices.js';
 import { assertFree, createPlugin } from './create-plugin.js';
 import { HELP } from './help-text.js';
 import { type Arguments, readArguments } from './read-arguments.js';
@@ -62,9 +62,15 @@ async function folderOf({ yes }: Arguments, { interactive }: Io): Promise<string
 }
 
 async function choicesOf({ given, yes }: Arguments, folder: string, { interactive }: Io): Promise<Choices> {
+  checkGiven(given);
   // An alias that was given names the rest as the folder's name would.
   const defaults = defaultsFor(given.alias ?? basename(resolve(folder)));
-  if (!yes && interactive) return (await import('./ask.js')).askChoices(given, defaults);
+  if (!yes && interactive) {
+    const { askAlias, askChoices } = await import('./ask.js');
+    if (PROBLEM_OF.alias(defaults.alias) === undefined) return askChoices(given, defaults);
+    const alias = await askAlias();
+    return askChoices({ ...given, alias }, defaultsFor(alias));
+  }
   if (!yes)
     throw new CertctlError('usage', 'nobody is there to be asked', {
       remedy: 'Add --yes, and give as flags what shall not follow from the name of the folder.',

@@ -69,11 +69,13 @@ import errorsAbsentIsAbsent from './errors/absent-is-absent.js';
 import errorsBrokenReadIsAskedAgain from './errors/broken-read-is-asked-again.js';
 import errorsClassifyTakesAnything from './errors/classify-takes-anything.js';
 import errorsConflictEndsTheDeploy from './errors/conflict-ends-the-deploy.js';
+import errorsFailedConditionEndsTheDeploy from './errors/failed-condition-ends-the-deploy.js';
 import errorsForbiddenIsNotAbsent from './errors/forbidden-is-not-absent.js';
 import errorsLostAnswerIsFound from './errors/lost-answer-is-found.js';
 import errorsLostFirstAnswerIsFound from './errors/lost-first-answer-is-found.js';
 import errorsLostRequestIsLookedFor from './errors/lost-request-is-looked-for.js';
 import errorsLostRequestIsNotANeighbour from './errors/lost-request-is-not-a-neighbour.js';
+import errorsNotThereYetIsWaitedFor from './errors/not-there-yet-is-waited-for.js';
 import errorsOutOfOrderIsNotAbsent from './errors/out-of-order-is-not-absent.js';
 import errorsRefusedIsNotRepeated from './errors/refused-is-not-repeated.js';
 import errorsRetryAfterIsKept from './errors/retry-after-is-kept.js';
@@ -228,11 +230,13 @@ export const ALL_CASES: readonly ConformanceCase[] = [
   errorsBrokenReadIsAskedAgain,
   errorsClassifyTakesAnything,
   errorsConflictEndsTheDeploy,
+  errorsFailedConditionEndsTheDeploy,
   errorsForbiddenIsNotAbsent,
   errorsLostAnswerIsFound,
   errorsLostFirstAnswerIsFound,
   errorsLostRequestIsLookedFor,
   errorsLostRequestIsNotANeighbour,
+  errorsNotThereYetIsWaitedFor,
   errorsOutOfOrderIsNotAbsent,
   errorsRefusedIsNotRepeated,
   errorsRetryAfterIsKept,

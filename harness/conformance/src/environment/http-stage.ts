@@ -1,5 +1,5 @@
 import { curlSends } from './curl-sends.js';
-import type { Impossible, Move } from './fault.js';
+import type { Impossible } from './fault.js';
 import {
   type AnsweredShape,
   type FaultAnswer,
@@ -8,16 +8,8 @@ import {
   type ProxiedRequest,
   startFaultProxy,
 } from './fault-proxy.js';
+import type { RequestKind } from './request-kind.js';
 import type { Stage } from './stage.js';
-
-/** One request of a service's API. */
-export interface HttpRequestKind {
-  /** The declared operation that covers it. */
-  readonly operation: string;
-  readonly write?: true;
-  /** Moves that it carries. */
-  readonly moves?: readonly Move[];
-}
 
 /** What the proxy does for a stage. */
 type Proxied = 'moves' | 'wire' | 'arm' | 'heal' | 'waiting' | 'connections';
@@ -27,7 +19,7 @@ export interface HttpStageDefinition extends Pick<FaultProxyOptions, 'admit' | '
   /** Where the service listens. */
   readonly upstream: string;
   /** Every request that the plugin may send, by the name that `name` gives it. */
-  readonly requests: Readonly<Record<string, HttpRequestKind>>;
+  readonly requests: Readonly<Record<string, RequestKind>>;
   /** The service's own name of a request; undefined for one that is not known. */
   name(request: ProxiedRequest): string | undefined;
   /** How the service says it. @param said the body of the request, for `echo` */

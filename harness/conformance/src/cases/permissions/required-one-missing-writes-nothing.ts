@@ -1,3 +1,4 @@
+import { CannotProve } from '../../kernel/case-failure.js';
 import { defineCase } from '../../kernel/conformance-case.js';
 import { expectEqual, expectThat } from '../../kernel/expect.js';
 import { expectHeld } from '../../world/expect-held.js';
@@ -19,9 +20,13 @@ export default defineCase({
       ({ need, effect }) => need === 'required' && effect === 'read',
     );
     let met = 0;
+    const cannot: string[] = [];
     for (const { operation, grant } of looks) {
       const armed = world.stage.arm({ operation, shape: '403', times: 'for-good' });
-      if ('impossible' in armed) continue;
+      if ('impossible' in armed) {
+        cannot.push(armed.impossible);
+        continue;
+      }
       world.forget();
       const outcome = await world.deploy(await world.issue());
       world.stage.heal();
@@ -44,6 +49,7 @@ export default defineCase({
       }
       await expectHeld(world, first, first.reference);
     }
+    if (cannot[0] !== undefined && cannot.length === looks.length) throw new CannotProve(cannot[0]);
     expectThat('required reads that were met', met > 0, 'at least one', met);
   },
 });

@@ -1,8 +1,8 @@
 import type { ProxiedRequest } from '../../environment/fault-proxy.js';
-import type { HttpRequestKind } from '../../environment/http-stage.js';
+import type { RequestKind } from '../../environment/request-kind.js';
 
 /** Every request of ACM, STS, the tagging API and CloudTrail that a plugin may send. */
-export const ACM_REQUESTS: Readonly<Record<string, HttpRequestKind>> = {
+export const ACM_REQUESTS: Readonly<Record<string, RequestKind>> = {
   ImportCertificate: { operation: 'acm:ImportCertificate', write: true, moves: ['import'] },
   DescribeCertificate: { operation: 'acm:DescribeCertificate', moves: ['inspect'] },
   GetCertificate: { operation: 'acm:GetCertificate', moves: ['read'] },

@@ -12,7 +12,8 @@ import type { StorePlugin } from '@certctl/plugin-api';
 import { defineEnvironment, type Environment } from '../../environment/define-environment.js';
 import type { Impossible } from '../../environment/fault.js';
 import type { AnsweredShape, FaultAnswer, ProxiedRequest } from '../../environment/fault-proxy.js';
-import { type HttpRequestKind, startHttpStage } from '../../environment/http-stage.js';
+import { startHttpStage } from '../../environment/http-stage.js';
+import type { RequestKind } from '../../environment/request-kind.js';
 import type { ConsumerEndpoint, ConsumerStage, Pems, Stage } from '../../environment/stage.js';
 
 const REGION = 'us-east-1';
@@ -23,7 +24,7 @@ const SITE = 'www.example.com';
 /** Longer than a case takes. */
 const LONG_MS = 3_600_000;
 
-const REQUESTS: Readonly<Record<string, HttpRequestKind>> = {
+const REQUESTS: Readonly<Record<string, RequestKind>> = {
   DescribeListeners: { operation: `${SERVICE}:DescribeListeners`, moves: ['inspectConsumer'] },
   DescribeListenerCertificates: { operation: `${SERVICE}:DescribeListenerCertificates` },
   DescribeAccountLimits: { operation: `${SERVICE}:DescribeAccountLimits` },

@@ -1,10 +1,10 @@
 import type { ProxiedRequest } from '../../environment/fault-proxy.js';
-import type { HttpRequestKind } from '../../environment/http-stage.js';
+import type { RequestKind } from '../../environment/request-kind.js';
 
 const VAULT = 'Microsoft.KeyVault/vaults';
 
 /** Every request of a vault, and of the records of who wrote to it, that a plugin may send. */
-export const VAULT_REQUESTS: Readonly<Record<string, HttpRequestKind>> = {
+export const VAULT_REQUESTS: Readonly<Record<string, RequestKind>> = {
   ImportCertificate: { operation: `${VAULT}/certificates/import/action`, write: true, moves: ['import'] },
   GetCertificate: { operation: `${VAULT}/certificates/read`, moves: ['read', 'inspect'] },
   GetCertificateVersion: { operation: `${VAULT}/certificates/read`, moves: ['readTags'] },

@@ -9,12 +9,13 @@ import {
   VirtualClock,
 } from '@certctl/reference';
 import { defineEnvironment } from '../../environment/define-environment.js';
+import type { RequestKind } from '../../environment/request-kind.js';
 import type { ObservedPlace, Pems, Stage } from '../../environment/stage.js';
 import { memoryCommandSends } from './memory-command-sends.js';
-import { type MemoryRequestKind, MemoryWire } from './memory-wire.js';
+import { MemoryWire } from './memory-wire.js';
 import type { Subject } from './subject.js';
 
-const REQUESTS: Readonly<Record<string, MemoryRequestKind>> = {
+const REQUESTS: Readonly<Record<string, RequestKind>> = {
   describe: { operation: 'appliance:Describe', moves: ['resolve', 'inspect', 'read'] },
   install: { operation: 'appliance:Install', write: true, moves: ['import'] },
   clear: { operation: 'appliance:Clear', write: true, moves: ['remove'] },

@@ -1,12 +1,13 @@
 import { issueLeaf } from '@certctl/certificate/issue';
 import { MemoryBalancer, MemoryService, memoryBinding, memoryStore, VirtualClock } from '@certctl/reference';
 import { defineEnvironment } from '../../environment/define-environment.js';
+import type { RequestKind } from '../../environment/request-kind.js';
 import type { Stage } from '../../environment/stage.js';
-import { type MemoryRequestKind, MemoryWire } from './memory-wire.js';
+import { MemoryWire } from './memory-wire.js';
 import { notedOf, observed, put } from './put-in-memory.js';
 import type { Subject } from './subject.js';
 
-const REQUESTS: Readonly<Record<string, MemoryRequestKind>> = {
+const REQUESTS: Readonly<Record<string, RequestKind>> = {
   describe: { operation: 'balancer:Describe', moves: ['inspectConsumer'] },
   setDefault: { operation: 'balancer:SetDefault', write: true, moves: ['bind'] },
   addExtra: { operation: 'balancer:AddExtra', write: true, moves: ['bind'] },

@@ -2,13 +2,14 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { derFromPem, readCertificates } from '@certctl/certificate';
 import { MemoryFront, memoryFrontStore, tlsHandshake, VirtualClock } from '@certctl/reference';
 import { defineEnvironment } from '../../environment/define-environment.js';
+import type { RequestKind } from '../../environment/request-kind.js';
 import type { ObservedPlace, Pems, Stage } from '../../environment/stage.js';
 import { handshake } from '../serves-own-key.js';
 import { memoryCommandSends } from './memory-command-sends.js';
-import { type MemoryRequestKind, MemoryWire } from './memory-wire.js';
+import { MemoryWire } from './memory-wire.js';
 import type { Subject } from './subject.js';
 
-const REQUESTS: Readonly<Record<string, MemoryRequestKind>> = {
+const REQUESTS: Readonly<Record<string, RequestKind>> = {
   status: { operation: 'front:Status', moves: ['resolve'] },
   tlsHandshake: { operation: 'front:Handshake', moves: ['inspect', 'read'] },
   install: { operation: 'front:Install', write: true, moves: ['import'] },

@@ -1,11 +1,12 @@
 import { MemoryRelay, memoryRelayBinding } from '@certctl/reference';
 import { defineEnvironment } from '../../environment/define-environment.js';
+import type { RequestKind } from '../../environment/request-kind.js';
 import type { Stage } from '../../environment/stage.js';
-import { type MemoryRequestKind, MemoryWire } from './memory-wire.js';
+import { MemoryWire } from './memory-wire.js';
 import { anybodysCertificate, standInStore } from './stand-in-store.js';
 import type { Subject } from './subject.js';
 
-const REQUESTS: Readonly<Record<string, MemoryRequestKind>> = {
+const REQUESTS: Readonly<Record<string, RequestKind>> = {
   show: { operation: 'relay:Show', moves: ['inspectConsumer'] },
   use: { operation: 'relay:Use', write: true, moves: ['bind'] },
 };

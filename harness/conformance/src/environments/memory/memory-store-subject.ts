@@ -1,12 +1,13 @@
 import { MemoryService, memoryStore, type Stored, VirtualClock } from '@certctl/reference';
 import { defineEnvironment } from '../../environment/define-environment.js';
+import type { RequestKind } from '../../environment/request-kind.js';
 import type { Stage } from '../../environment/stage.js';
 import { memoryCommandSends } from './memory-command-sends.js';
-import { type MemoryRequestKind, MemoryWire } from './memory-wire.js';
+import { MemoryWire } from './memory-wire.js';
 import { notedOf, observed, put } from './put-in-memory.js';
 import type { Subject } from './subject.js';
 
-const SERVICE_REQUESTS: Readonly<Record<string, MemoryRequestKind>> = {
+const SERVICE_REQUESTS: Readonly<Record<string, RequestKind>> = {
   import: { operation: 'memory:Import', write: true, moves: ['import'] },
   get: { operation: 'memory:Get', moves: ['read', 'inspect'] },
   tagsOf: { operation: 'memory:ListTags', moves: ['readTags'] },

@@ -2,12 +2,13 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { derFromPem, readCertificates } from '@certctl/certificate';
 import { MemoryVault, memoryVaultStore, type Version, VirtualClock } from '@certctl/reference';
 import { defineEnvironment } from '../../environment/define-environment.js';
+import type { RequestKind } from '../../environment/request-kind.js';
 import type { ObservedCertificate, ObservedPlace, Pems, Stage } from '../../environment/stage.js';
 import { memoryCommandSends } from './memory-command-sends.js';
-import { type MemoryRequestKind, MemoryWire } from './memory-wire.js';
+import { MemoryWire } from './memory-wire.js';
 import type { Subject } from './subject.js';
 
-const REQUESTS: Readonly<Record<string, MemoryRequestKind>> = {
+const REQUESTS: Readonly<Record<string, RequestKind>> = {
   import: { operation: 'vault:Import', write: true, moves: ['import'] },
   get: { operation: 'vault:Get', moves: ['read', 'inspect'] },
   getVersion: { operation: 'vault:Get', moves: ['readTags'] },

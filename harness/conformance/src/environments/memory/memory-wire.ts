@@ -1,16 +1,10 @@
 import { ServiceError } from '@certctl/reference';
-import type { Armed, FaultOrder, FaultShape, Impossible, Move } from '../../environment/fault.js';
-import { FaultLine } from '../../environment/fault-line.js';
+import { ClientWire, type InjectedShape } from '../../environment/client-wire.js';
+import type { Armed, FaultOrder, Impossible } from '../../environment/fault.js';
+import type { RequestKind } from '../../environment/request-kind.js';
 import type { WireRequest } from '../../environment/stage.js';
 
-/** One method of a service in memory, as a request. */
-export interface MemoryRequestKind {
-  readonly operation: string;
-  readonly write?: true;
-  readonly moves?: readonly Move[];
-}
-
-const REFUSALS: Partial<Record<FaultShape, () => ServiceError>> = {
+const REFUSALS: Record<InjectedShape, () => ServiceError | Impossible> = {
   '401': () => new ServiceError('refused', 'Unauthenticated', 'the caller is not known', true),
   '403': () => new ServiceError('refused', 'AccessDenied', 'not authorised', true),
   '404': () => new ServiceError('absent', 'NotFound', 'no such certificate'),
@@ -20,26 +14,33 @@ const REFUSALS: Partial<Record<FaultShape, () => ServiceError>> = {
   '429-retry-after': () =>
     new ServiceError('throttled', 'Throttling', 'come again in a second', false, 1_000),
   invalid: () => new ServiceError('refused', 'Validation', 'the request is not valid'),
+  echo: () => ({ impossible: 'a service in memory repeats nothing' }),
   '5xx': () => new ServiceError('broken', 'ServiceUnavailable', 'out of order'),
   'lost-request': () => new ServiceError('broken', 'ECONNRESET', 'socket hang up'),
+  'lost-answer': () => new ServiceError('broken', 'ECONNRESET', 'socket hang up'),
   truncated: () => new ServiceError('broken', 'Truncated', 'the answer broke off'),
 };
 
-/** What stands in the place of a wire for a service in memory: each call of it is a request. */
+/** The wire before a service in memory: each call of a method is a request. */
 export class MemoryWire {
-  readonly requests: WireRequest[] = [];
-  readonly #faults = new FaultLine();
-  readonly #earlier = new Map<string, { readonly answer: unknown; readonly after: number }[]>();
-  #writes = 0;
-  #startedAt = Date.now();
-
+  readonly #kinds: Readonly<Record<string, RequestKind>>;
+  readonly #nameOf: (method: string, args: readonly unknown[]) => string;
+  readonly #wire: ClientWire;
   readonly #after = new Map<string, () => void>();
 
   /** @param nameOf the name of a request, for a method that is several */
   constructor(
-    private readonly kinds: Readonly<Record<string, MemoryRequestKind>>,
-    private readonly nameOf: (method: string, args: readonly unknown[]) => string = (method) => method,
-  ) {}
+    kinds: Readonly<Record<string, RequestKind>>,
+    nameOf: (method: string, args: readonly unknown[]) => string = (method) => method,
+  ) {
+    this.#kinds = kinds;
+    this.#nameOf = nameOf;
+    this.#wire = new ClientWire({ calls: kinds, injectFault: (shape) => REFUSALS[shape]() });
+  }
+
+  get requests(): readonly WireRequest[] {
+    return this.#wire.requests;
+  }
 
   /** Acts after the next such request, before its answer. */
   after(name: string, act: () => void): void {
@@ -64,114 +65,35 @@ export class MemoryWire {
         const member: unknown = Reflect.get(service, name, service);
         if (typeof member !== 'function') return member;
         return (...args: unknown[]): unknown => {
-          const request = this.nameOf(String(name), args);
-          const kind = this.kinds[request];
+          const request = this.#nameOf(String(name), args);
           const work = (): unknown => member.apply(service, args);
-          return kind ? this.#request(request, kind, args, work) : work();
+          return this.#kinds[request] ? this.#request(request, args, work) : work();
         };
       },
     });
   }
 
   arm(order: FaultOrder): Armed | Impossible {
-    const names = Object.entries(this.kinds).filter(([, { operation, moves }]) =>
-      'move' in order ? moves?.includes(order.move) : operation === order.operation,
-    );
-    if (order.shape === 'echo') return { impossible: 'a service in memory repeats nothing' };
-    return this.#faults.arm(
-      order,
-      names.map(([name]) => name),
-    );
+    return this.#wire.arm(order);
   }
 
   heal(): void {
-    this.#faults.clear();
+    this.#wire.heal();
   }
 
   reset(): void {
-    this.heal();
+    this.#wire.reset();
     this.#after.clear();
-    this.requests.length = 0;
-    this.#earlier.clear();
-    this.#writes = 0;
-    this.#startedAt = Date.now();
   }
 
-  #request(name: string, kind: MemoryRequestKind, args: readonly unknown[], work: () => unknown): unknown {
-    const shape = this.#faults.strike({ name });
-    const note = (answer: string) =>
-      this.requests.push({
-        operations: [kind.operation],
-        write: kind.write === true,
-        moves: kind.moves ?? [],
-        exchange: { atMs: Date.now() - this.#startedAt, operation: kind.operation, request: name, answer },
-      });
-    const refusal = shape && REFUSALS[shape];
-    if (refusal) {
-      note(shape);
-      throw refusal();
-    }
-    if (shape === 'stale-read') {
-      note('as it was before the last write');
-      return this.#before(name, args);
-    }
-    if (shape === 'timeout-before-effect') {
-      note('no answer, no effect');
-      return new Promise(() => {});
-    }
-    const answer = this.#carryOut(name, kind, args, work, note);
-    return answer instanceof Promise
-      ? answer.then((value: unknown) => this.#answered(shape, value))
-      : this.#answered(shape, answer);
-  }
-
-  /** What of the answer arrives. */
-  #answered(shape: FaultShape | undefined, answer: unknown): unknown {
-    if (shape === 'lost-answer') throw new ServiceError('broken', 'ECONNRESET', 'socket hang up');
-    if (shape === 'timeout-after-effect') return new Promise(() => {});
-    if (shape === 'slow') return new Promise((resolve) => setTimeout(() => resolve(answer), 150));
-    return answer;
-  }
-
-  #carryOut(
-    name: string,
-    kind: MemoryRequestKind,
-    args: readonly unknown[],
-    work: () => unknown,
-    note: (answer: string) => void,
-  ): unknown {
-    const done = (answer: unknown): unknown => {
-      note('ok');
+  #request(name: string, args: readonly unknown[], work: () => unknown): Promise<unknown> {
+    return this.#wire.call(name, args, async () => {
+      // A copy: what a service gives away is no longer its own, and later writes do not reach into it.
+      const answer = structuredClone(await work());
       const act = this.#after.get(name);
       this.#after.delete(name);
       act?.();
-      if (kind.write) this.#writes += 1;
-      else this.#saw(name, args, answer);
       return answer;
-    };
-    const refused = (error: unknown): never => {
-      note(error instanceof ServiceError ? `${error.code}: ${error.message}` : 'an error');
-      throw error;
-    };
-    let answer: unknown;
-    try {
-      answer = work();
-    } catch (error) {
-      return refused(error);
-    }
-    return answer instanceof Promise ? answer.then(done, refused) : done(answer);
-  }
-
-  #saw(name: string, args: readonly unknown[], answer: unknown): void {
-    const key = `${name} ${JSON.stringify(args)}`;
-    const earlier = (this.#earlier.get(key) ?? []).filter(({ after }) => after !== this.#writes);
-    this.#earlier.set(key, [...earlier.slice(-1), { answer: structuredClone(answer), after: this.#writes }]);
-  }
-
-  #before(name: string, args: readonly unknown[]): unknown {
-    const earlier = this.#earlier.get(`${name} ${JSON.stringify(args)}`);
-    const found = earlier?.findLast(({ after }) => after < this.#writes);
-    if (!found) throw new ServiceError('absent', 'NotFound', 'not seen yet');
-    return found.answer;
+    });
   }
 }
