@@ -13,6 +13,6 @@ export default mutant({
   ],
   killedBy: {
     file: 'packages/engine/src/flow/what-is-shown.test.ts',
-    test: 'a store that shows no more than a fingerprint > is empty again when a first deploy is cancelled whose answer was lost',
+    test: 'a store that shows no more than a fingerprint > is empty again when a first deploy is cancelled whose answer was lost, where no place has a reference',
   },
 });

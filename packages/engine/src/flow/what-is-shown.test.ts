@@ -1,9 +1,29 @@
 import { X509Certificate } from 'node:crypto';
 import type { IssuedLeaf } from '@certctl/certificate/issue';
+import type { Place, StorePlugin } from '@certctl/plugin-api';
 import { MemoryAppliance, memoryApplianceStore, publicKeyOf, type Shows } from '@certctl/reference';
 import { describe, expect, it } from 'vitest';
 import { Scenario } from '../testing/scenario.js';
 import { isSame } from './held.js';
+
+/** The store, which tells nobody by what a consumer would know a certificate. */
+function withoutReferences(plugin: StorePlugin): StorePlugin {
+  const unnamed = ({ reference: _, ...place }: Place): Place => place;
+  return {
+    ...plugin,
+    async open(...given) {
+      const store = await plugin.open(...given);
+      const { resolve, import: send } = store;
+      return Object.assign(store, {
+        resolve: async (...input: Parameters<typeof resolve>) => unnamed(await resolve.apply(store, input)),
+        async import(...input: Parameters<typeof send>) {
+          const made = await send.apply(store, input);
+          return { ...made, place: unnamed(made.place) };
+        },
+      });
+    },
+  };
+}
 
 /** An appliance that never shows a certificate, and a target in it. */
 class Shown {
@@ -146,7 +166,10 @@ describe.each(['fingerprint', 'serial'] as const)('a store that shows no more th
     expect(world.appliance.slots.size).toBe(0);
   });
 
-  it('is empty again when a first deploy is cancelled whose answer was lost', async () => {
+  it.each([
+    ['a place has a reference once there is something in it', (plugin: StorePlugin) => plugin],
+    ['no place has a reference', withoutReferences],
+  ])('is empty again when a first deploy is cancelled whose answer was lost, where %s', async (_, made) => {
     const world = await Shown.create(shows);
     const cancelled = new AbortController();
     const { appliance, scenario } = world;
@@ -158,7 +181,7 @@ describe.each(['fingerprint', 'serial'] as const)('a store that shows no more th
         return member.bind(object);
       },
     });
-    scenario.restart({ more: [memoryApplianceStore(cancelling)] });
+    scenario.restart({ more: [made(memoryApplianceStore(cancelling))] });
     appliance.faults.push({ operation: 'appliance:Install', kind: 'lost-answer' });
     const { signal } = cancelled;
     expect(await world.deploy(await scenario.issue(), { signal })).toMatchObject({ status: 'withdrawn' });
