@@ -13,10 +13,11 @@ import { judgeMutants } from './judge-mutants.js';
 import { type LoadedMutant, loadMutants } from './load-mutants.js';
 import { differences, gapsIn, type Today } from './matrix-gaps.js';
 import { renderConformanceMatrix } from './render-conformance-matrix.js';
-import { renderLine, renderMatrix } from './render-matrix.js';
+import { renderLine } from './render-line.js';
 import { runKillers } from './run-killers.js';
 import { runMatrix } from './run-matrix.js';
 import { shownBy } from './shown-by-tests.js';
+import { mergedMatrix, testMatrixGaps } from './test-matrix.js';
 
 const MATRIX = join(import.meta.dirname, 'matrix.md');
 const CONFORMANCE_MATRIX = join(import.meta.dirname, 'conformance-matrix.md');
@@ -30,8 +31,10 @@ const { values: options } = parseArgs({
     write: { type: 'boolean' },
   },
 });
-if (options.write && (options.only || !(options.all || options.conformance)))
-  throw new Error('--write goes with --all or with --conformance, and then not with --only');
+if (options.write && !options.all && !options.conformance)
+  throw new Error('--write goes with --all or with --conformance');
+if (options.write && options.only && options.conformance)
+  throw new Error('--conformance --write runs what is not known, and goes with no --only');
 
 /** Processes under way at any time: they wait more than they compute. */
 const atOnce = Number(options['at-once']);
@@ -79,13 +82,24 @@ async function theTests(): Promise<Result> {
     mutated: (mutant) => runKillers([mutant], { whole, mutant }),
     onJudged,
   });
-  if (options.only) return { judgements: judged, stale: [] };
-  if (!options.all) return { judgements: judged, stale: printed(readMatrix()) };
-  const matrix = renderMatrix(judged);
-  const isWhole = judged.every(({ verdict }) => verdict === 'killed');
-  if (options.write && isWhole) writeFileSync(MATRIX, matrix);
-  const how = 'run with --all --write, and review what has changed';
-  return { judgements: judged, stale: holds(MATRIX, matrix) ? [] : [`matrix.md: ${how}`] };
+  if (options.all) return { judgements: judged, stale: written(judged) };
+  return { judgements: judged, stale: options.only ? [] : [...printed(readMatrix()), ...testGaps()] };
+}
+
+/** With `--write`, writes what was found into the matrix of tests; without, gives where that says something else. */
+function written(judged: readonly Judgement[]): string[] {
+  const present = existsSync(MATRIX) ? readFileSync(MATRIX, 'utf8') : '';
+  const matrix = mergedMatrix(present, judged, everyMutant.flatMap(withoutCases));
+  if (options.write && judged.every(({ verdict }) => verdict === 'killed')) writeFileSync(MATRIX, matrix);
+  return holds(MATRIX, matrix) ? [] : ['matrix.md: run with --all --write, and review what has changed'];
+}
+
+/** Where the matrix of tests does not have the mutants as they are. */
+function testGaps(): string[] {
+  const present = existsSync(MATRIX) ? readFileSync(MATRIX, 'utf8') : '';
+  return testMatrixGaps(present, everyMutant.flatMap(withoutCases)).map(
+    (gap) => `matrix.md: ${gap}; run with --all --write --only NAME, and review what has changed`,
+  );
 }
 
 /** Each mutant of a plugin against every case, as far as that is not known; with `--all`, all of it again. */
