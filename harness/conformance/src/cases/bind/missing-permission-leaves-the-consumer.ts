@@ -1,3 +1,4 @@
+import { CannotProve } from '../../kernel/case-failure.js';
 import { defineCase } from '../../kernel/conformance-case.js';
 import { expectEqual, expectThat } from '../../kernel/expect.js';
 import { expectStatus, expectStatusIn } from '../../world/expect-status.js';
@@ -17,6 +18,7 @@ export default defineCase({
       ({ need, effect }) => need === 'required' && effect === 'write',
     );
     let met = 0;
+    const cannot: string[] = [];
     for (const [at, { operation, grant }] of writes.entries()) {
       for (const slot of world.consumers.slots) {
         const consumer = `${slot}-${at}`;
@@ -24,7 +26,10 @@ export default defineCase({
         const target = { ...(await world.bound(slot)), bindings: [{ type: world.plugin.type, config }] };
         const before = await world.consumers.observe(consumer, slot);
         const armed = world.stage.arm({ operation, shape: '403', times: 'for-good' });
-        if ('impossible' in armed) continue;
+        if ('impossible' in armed) {
+          cannot.push(armed.impossible);
+          continue;
+        }
         const outcome = await world.deploy(await world.issue(), { target });
         world.stage.heal();
         if (armed.used() === 0) {
@@ -50,6 +55,8 @@ export default defineCase({
         );
       }
     }
+    if (cannot[0] !== undefined && cannot.length === writes.length * world.consumers.slots.length)
+      throw new CannotProve(cannot[0]);
     expectThat('required writes that were met', met > 0, 'at least one', met);
   },
 });

@@ -1,3 +1,4 @@
+import { CannotProve } from '../../kernel/case-failure.js';
 import { defineCase } from '../../kernel/conformance-case.js';
 import { expectEqual, expectThat } from '../../kernel/expect.js';
 import { expectHeld } from '../../world/expect-held.js';
@@ -20,9 +21,13 @@ export default defineCase({
       ({ need, effect }) => need === 'required' && effect === 'write',
     );
     let met = 0;
+    const cannot: string[] = [];
     for (const { operation, grant } of writes) {
       const armed = world.stage.arm({ operation, shape: '403', times: 'for-good' });
-      if ('impossible' in armed) continue;
+      if ('impossible' in armed) {
+        cannot.push(armed.impossible);
+        continue;
+      }
       const renewed = await world.issue();
       const outcome = await world.deploy(renewed);
       world.stage.heal();
@@ -45,6 +50,7 @@ export default defineCase({
       }
       await expectHeld(world, held, held.reference);
     }
+    if (cannot[0] !== undefined && cannot.length === writes.length) throw new CannotProve(cannot[0]);
     expectThat('required writes that were met', met > 0, 'at least one', met);
   },
 });
