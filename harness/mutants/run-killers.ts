@@ -1,7 +1,6 @@
 import { inTurn } from './in-turn.js';
 import type { LoadedMutant } from './load-mutants.js';
 import { killersOf } from './mutant.js';
-import { packageOf } from './package-of.js';
 import { runCases } from './run-cases.js';
 import { runTests, type TestRun } from './run-tests.js';
 
@@ -10,25 +9,17 @@ const CLEAN_MS = 1_800_000;
 /** A defect may make a case wait for ever. */
 const LONGEST_MS = 300_000;
 
-export interface KillerOptions {
-  /** Every test of the package that is changed is run beside those that are named. */
-  readonly whole?: boolean;
-  /** The one that is put in place. */
-  readonly mutant?: LoadedMutant;
-}
-
-/** Runs the tests and the conformance cases that must find these mutants. */
-export async function runKillers(
-  some: readonly LoadedMutant[],
-  options: KillerOptions = {},
-): Promise<TestRun> {
-  const { mutant } = options;
+/**
+ * Runs the tests and the conformance cases that must find these mutants.
+ * @param mutant the one that is put in place
+ */
+export async function runKillers(some: readonly LoadedMutant[], mutant?: LoadedMutant): Promise<TestRun> {
   const longestMs = mutant ? LONGEST_MS : CLEAN_MS;
   const slugs = slugsByFile(some);
   const cases = inTurn([...slugs], 2, ([file, own]) =>
     runCases(file, { slugs: own, longestMs, ...(mutant ? { mutant } : {}) }),
   );
-  const files = testFiles(some, options.whole === true);
+  const files = testFiles(some);
   const tests =
     files.length === 0
       ? []
@@ -54,8 +45,7 @@ function slugsByFile(some: readonly LoadedMutant[]): ReadonlyMap<string, readonl
   return slugs;
 }
 
-function testFiles(some: readonly LoadedMutant[], whole: boolean): string[] {
+function testFiles(some: readonly LoadedMutant[]): string[] {
   const named = some.flatMap(killersOf).flatMap(({ file, slug }) => (slug === undefined ? [file] : []));
-  const packages = whole ? some.map(({ file }) => `${packageOf(file)}/`) : [];
-  return [...new Set([...named, ...packages])];
+  return [...new Set(named)];
 }

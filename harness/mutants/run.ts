@@ -10,16 +10,14 @@ import {
 } from './conformance-matrix.js';
 import type { Judgement } from './judge.js';
 import { judgeMutants } from './judge-mutants.js';
-import { type LoadedMutant, loadMutants } from './load-mutants.js';
+import { loadMutants } from './load-mutants.js';
 import { differences, gapsIn, type Today } from './matrix-gaps.js';
 import { renderConformanceMatrix } from './render-conformance-matrix.js';
 import { renderLine } from './render-line.js';
 import { runKillers } from './run-killers.js';
 import { runMatrix } from './run-matrix.js';
 import { shownBy } from './shown-by-tests.js';
-import { mergedMatrix, testMatrixGaps } from './test-matrix.js';
 
-const MATRIX = join(import.meta.dirname, 'matrix.md');
 const CONFORMANCE_MATRIX = join(import.meta.dirname, 'conformance-matrix.md');
 
 const { values: options } = parseArgs({
@@ -31,10 +29,9 @@ const { values: options } = parseArgs({
     write: { type: 'boolean' },
   },
 });
-if (options.write && !options.all && !options.conformance)
-  throw new Error('--write goes with --all or with --conformance');
-if (options.write && options.only && options.conformance)
-  throw new Error('--conformance --write runs what is not known, and goes with no --only');
+if (options.all && !options.conformance) throw new Error('--all goes with --conformance');
+if (options.write && (options.only || !options.conformance))
+  throw new Error('--write goes with --conformance, and then not with --only');
 
 /** Processes under way at any time: they wait more than they compute. */
 const atOnce = Number(options['at-once']);
@@ -50,7 +47,7 @@ const today: Today = {
   shownByTests: Object.keys(cases).filter((slug) => shownBy(slug)),
 };
 
-const { judgements, stale } = await (options.conformance ? theMatrix() : theTests());
+const { judgements, stale } = await (options.conformance ? theMatrix() : theNamed());
 const killed = judgements.filter(({ verdict }) => verdict === 'killed').length;
 const survived = judgements.filter(({ verdict }) => verdict === 'SURVIVED').length;
 for (const each of stale) console.log(`stale     ${each}`);
@@ -72,34 +69,15 @@ function onJudged(judgement: Judgement): void {
   console.log(renderLine(judgement));
 }
 
-/** Each mutant against the tests that it names; with `--all`, against every test of its package. */
-async function theTests(): Promise<Result> {
-  const wanted = options.all ? mutants.flatMap(withoutCases) : mutants;
-  const whole = options.all === true;
-  const judged = await judgeMutants(wanted, {
+/** Each mutant against the tests and the cases that it names. */
+async function theNamed(): Promise<Result> {
+  const judged = await judgeMutants(mutants, {
     atOnce,
-    clean: (some) => runKillers(some, { whole }),
-    mutated: (mutant) => runKillers([mutant], { whole, mutant }),
+    clean: (some) => runKillers(some),
+    mutated: (mutant) => runKillers([mutant], mutant),
     onJudged,
   });
-  if (options.all) return { judgements: judged, stale: written(judged) };
-  return { judgements: judged, stale: options.only ? [] : [...printed(readMatrix()), ...testGaps()] };
-}
-
-/** With `--write`, writes what was found into the matrix of tests; without, gives where that says something else. */
-function written(judged: readonly Judgement[]): string[] {
-  const present = existsSync(MATRIX) ? readFileSync(MATRIX, 'utf8') : '';
-  const matrix = mergedMatrix(present, judged, everyMutant.flatMap(withoutCases));
-  if (options.write && judged.every(({ verdict }) => verdict === 'killed')) writeFileSync(MATRIX, matrix);
-  return holds(MATRIX, matrix) ? [] : ['matrix.md: run with --all --write, and review what has changed'];
-}
-
-/** Where the matrix of tests does not have the mutants as they are. */
-function testGaps(): string[] {
-  const present = existsSync(MATRIX) ? readFileSync(MATRIX, 'utf8') : '';
-  return testMatrixGaps(present, everyMutant.flatMap(withoutCases)).map(
-    (gap) => `matrix.md: ${gap}; run with --all --write --only NAME, and review what has changed`,
-  );
+  return { judgements: judged, stale: options.only ? [] : printed(readMatrix()) };
 }
 
 /** Each mutant of a plugin against every case, as far as that is not known; with `--all`, all of it again. */
@@ -134,10 +112,4 @@ function documentOf(matrix: ConformanceMatrix): string {
 
 function holds(path: string, text: string): boolean {
   return existsSync(path) && readFileSync(path, 'utf8') === text;
-}
-
-/** A mutant as far as it is about tests and not about conformance cases, which have a matrix of their own. */
-function withoutCases(mutant: LoadedMutant): LoadedMutant[] {
-  const { alsoKilledBy: _, ...rest } = mutant;
-  return mutant.killedBy.slug === undefined ? [rest] : [];
 }
