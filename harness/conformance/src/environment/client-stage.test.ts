@@ -1,22 +1,12 @@
 import { MemoryService, memoryStore, ServiceError, VirtualClock } from '@certctl/reference';
 import { expect, it } from 'vitest';
 import { ALL_CASES } from '../cases/all-cases.js';
+import { SERVICE_REQUESTS } from '../environments/memory/memory-store-subject.js';
 import { observed, put } from '../environments/memory/put-in-memory.js';
 import { runConformance } from '../kernel/run-conformance.js';
 import { startClientStage } from './client-stage.js';
 import type { ClientWire, InjectFault } from './client-wire.js';
 import { defineEnvironment } from './define-environment.js';
-import type { RequestKind } from './request-kind.js';
-
-const CALLS: Readonly<Record<string, RequestKind>> = {
-  import: { operation: 'memory:Import', write: true, moves: ['import'] },
-  get: { operation: 'memory:Get', moves: ['read', 'inspect'] },
-  tagsOf: { operation: 'memory:ListTags', moves: ['readTags'] },
-  setTags: { operation: 'memory:SetTags', write: true, moves: ['tag'] },
-  removeTags: { operation: 'memory:RemoveTags', write: true, moves: ['untag'] },
-  list: { operation: 'memory:List', moves: ['find'] },
-  delete: { operation: 'memory:Delete', write: true, moves: ['remove'] },
-};
 
 /** What core cases ask a store for, and no more. */
 const FAULTS: Readonly<Record<string, () => Error>> = {
@@ -44,7 +34,7 @@ function subject(inject: InjectFault) {
   const client = new Proxy(service, {
     get: (target, name) => {
       const member: unknown = Reflect.get(target, name, target);
-      if (typeof member !== 'function' || CALLS[String(name)] === undefined) return member;
+      if (typeof member !== 'function' || SERVICE_REQUESTS[String(name)] === undefined) return member;
       return (...args: unknown[]) =>
         wire?.call(String(name), args, async () => structuredClone(await member.apply(target, args)));
     },
@@ -57,7 +47,7 @@ function subject(inject: InjectFault) {
     serves: [plugin.type],
     start: () =>
       startClientStage({
-        calls: CALLS,
+        calls: SERVICE_REQUESTS,
         injectFault: inject,
         stage: async (given) => {
           wire = given;

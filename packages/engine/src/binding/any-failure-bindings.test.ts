@@ -108,56 +108,52 @@ async function check(front: FleetFront, given: Circumstances, outcome: Outcome, 
   expect(await journal.countOpen()).toBe(outcome.status === 'unresolved' ? 1 : 0);
 }
 
-describe('a deploy with consumers, any failure and any death', () => {
-  it(
-    'ends as its outcome says, no listener is ever without a certificate, and the next one ends well',
-    async () => {
-      const seen = new Map<string, number>();
-      await fc.assert(
-        fc.asyncProperty(circumstances, async (given) => {
-          const front = await FleetFront.create();
-          const { scenario } = front;
-          if (given.again) {
-            const first = await scenario.engine.deploy(requestOf(front, given, leaves[0]));
-            expect(first.status).toBe('deployed');
-          }
-          const before = stateOf(front);
-          for (const { operation, ...rest } of given.faults) {
-            scenario.balancer.faults.push({ operation: `balancer:${operation}`, ...rest });
-          }
-          if (given.importFault) scenario.fault({ operation: 'memory:Import', kind: given.importFault });
-          scenario.balancer.staleLooks = given.staleLooks;
-          scenario.balancer.unknownBinds = given.unknownBinds;
-          const { engine, life } = mortalEngine(front, given.killAfter ?? Number.POSITIVE_INFINITY);
-          const outcome = await engine.deploy(requestOf(front, given, leaves[1])).catch((error: unknown) => {
-            if (life.dead) return undefined;
-            throw error;
-          });
-          if (outcome && !life.dead) await check(front, given, outcome, before);
-          const word = outcome && !life.dead ? outcome.status : 'killed';
-          seen.set(word, (seen.get(word) ?? 0) + 1);
+describe('a deploy with consumers, any failure and any death', { timeout: TIMEOUT_MS }, () => {
+  it('ends as its outcome says, no listener is ever without a certificate, and the next one ends well', async () => {
+    const seen = new Map<string, number>();
+    await fc.assert(
+      fc.asyncProperty(circumstances, async (given) => {
+        const front = await FleetFront.create();
+        const { scenario } = front;
+        if (given.again) {
+          const first = await scenario.engine.deploy(requestOf(front, given, leaves[0]));
+          expect(first.status).toBe('deployed');
+        }
+        const before = stateOf(front);
+        for (const { operation, ...rest } of given.faults) {
+          scenario.balancer.faults.push({ operation: `balancer:${operation}`, ...rest });
+        }
+        if (given.importFault) scenario.fault({ operation: 'memory:Import', kind: given.importFault });
+        scenario.balancer.staleLooks = given.staleLooks;
+        scenario.balancer.unknownBinds = given.unknownBinds;
+        const { engine, life } = mortalEngine(front, given.killAfter ?? Number.POSITIVE_INFINITY);
+        const outcome = await engine.deploy(requestOf(front, given, leaves[1])).catch((error: unknown) => {
+          if (life.dead) return undefined;
+          throw error;
+        });
+        if (outcome && !life.dead) await check(front, given, outcome, before);
+        const word = outcome && !life.dead ? outcome.status : 'killed';
+        seen.set(word, (seen.get(word) ?? 0) + 1);
 
-          scenario.balancer.heal();
-          scenario.service.heal();
-          scenario.clock.advance(3_600_000);
-          const next = await scenario.engine.deploy(requestOf(front, given, leaves[2]));
-          expect(next).toMatchObject({ status: 'deployed' });
-          for (const used of usedBy(front, given)) {
-            const served = used.map((reference) => scenario.service.held.get(reference)?.leafPem);
-            expect(served).toContain(leaves[2].certificatePem);
-            expect(served).not.toContain(leaves[1].certificatePem);
-          }
-          expect(await scenario.journal.countOpen()).toBe(0);
-          const attempts = scenario.audit
-            .rows()
-            .filter(({ event }) => event === 'deploy' || event === 'recovery');
-          const opened = attempts.map(({ deploymentId, outcome: end }) => `${deploymentId} ${end}`);
-          expect(new Set(opened).size).toBe(opened.length);
-        }),
-        { numRuns: RUNS },
-      );
-      for (const word of ['deployed', 'restored', 'killed']) expect([...seen.keys()]).toContain(word);
-    },
-    TIMEOUT_MS,
-  );
+        scenario.balancer.heal();
+        scenario.service.heal();
+        scenario.clock.advance(3_600_000);
+        const next = await scenario.engine.deploy(requestOf(front, given, leaves[2]));
+        expect(next).toMatchObject({ status: 'deployed' });
+        for (const used of usedBy(front, given)) {
+          const served = used.map((reference) => scenario.service.held.get(reference)?.leafPem);
+          expect(served).toContain(leaves[2].certificatePem);
+          expect(served).not.toContain(leaves[1].certificatePem);
+        }
+        expect(await scenario.journal.countOpen()).toBe(0);
+        const attempts = scenario.audit
+          .rows()
+          .filter(({ event }) => event === 'deploy' || event === 'recovery');
+        const opened = attempts.map(({ deploymentId, outcome: end }) => `${deploymentId} ${end}`);
+        expect(new Set(opened).size).toBe(opened.length);
+      }),
+      { numRuns: RUNS },
+    );
+    for (const word of ['deployed', 'restored', 'killed']) expect([...seen.keys()]).toContain(word);
+  });
 });

@@ -119,39 +119,35 @@ function check(scenario: Scenario, outcome: Outcome, before: readonly Version[],
   }
 }
 
-describe('a new version with any failure at any call', () => {
-  it(
-    'ends in an outcome that says what consumers are given, and the next one ends well',
-    async () => {
-      const seen = new Set<string>();
-      await fc.assert(
-        fc.asyncProperty(circumstances, async (given) => {
-          const scenario = await arrange(given);
-          const before = snapshot(scenario);
-          const wasDeleted = scenario.vault.isDeleted('shop');
-          const rows = scenario.audit.rows().length;
-          const outcome = await scenario.deployToVault(leaves.renewed, actsFor(scenario));
-          seen.add(outcome.status);
-          check(scenario, outcome, before, wasDeleted);
-          const attempts = scenario.audit
-            .rows()
-            .slice(rows)
-            .filter(({ event }) => event === 'deploy');
-          expect(attempts.map((row) => row.outcome)).toEqual([outcome.status]);
-          expect(await scenario.journal.countOpen()).toBe(outcome.status === 'unresolved' ? 1 : 0);
+describe('a new version with any failure at any call', { timeout: TIMEOUT_MS }, () => {
+  it('ends in an outcome that says what consumers are given, and the next one ends well', async () => {
+    const seen = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(circumstances, async (given) => {
+        const scenario = await arrange(given);
+        const before = snapshot(scenario);
+        const wasDeleted = scenario.vault.isDeleted('shop');
+        const rows = scenario.audit.rows().length;
+        const outcome = await scenario.deployToVault(leaves.renewed, actsFor(scenario));
+        seen.add(outcome.status);
+        check(scenario, outcome, before, wasDeleted);
+        const attempts = scenario.audit
+          .rows()
+          .slice(rows)
+          .filter(({ event }) => event === 'deploy');
+        expect(attempts.map((row) => row.outcome)).toEqual([outcome.status]);
+        expect(await scenario.journal.countOpen()).toBe(outcome.status === 'unresolved' ? 1 : 0);
 
-          scenario.vault.heal();
-          scenario.vault.staleReads = 0;
-          scenario.clock.advance(3_600_000);
-          const next = await scenario.deployToVault(leaves.newest);
-          expect(next.status === 'refused' ? next.error.code : next.status).toMatch(/deployed|plan_refused/);
-          expect(await scenario.journal.countOpen()).toBe(0);
-        }),
-        { numRuns: RUNS },
-      );
-      // The rarer ends, such as a rollback that is needed and succeeds, need not come up among so few circumstances.
-      expect([...seen]).toEqual(expect.arrayContaining(['deployed', 'failed', 'unresolved', 'withdrawn']));
-    },
-    TIMEOUT_MS,
-  );
+        scenario.vault.heal();
+        scenario.vault.staleReads = 0;
+        scenario.clock.advance(3_600_000);
+        const next = await scenario.deployToVault(leaves.newest);
+        expect(next.status === 'refused' ? next.error.code : next.status).toMatch(/deployed|plan_refused/);
+        expect(await scenario.journal.countOpen()).toBe(0);
+      }),
+      { numRuns: RUNS },
+    );
+    // The rarer ends, such as a rollback that is needed and succeeds, need not come up among so few circumstances.
+    expect([...seen]).toEqual(expect.arrayContaining(['deployed', 'failed', 'unresolved', 'withdrawn']));
+  });
 });

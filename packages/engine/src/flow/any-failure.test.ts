@@ -134,40 +134,36 @@ async function check(scenario: Scenario, outcome: Outcome, before: readonly Stor
   expect(await scenario.journal.countOpen()).toBe(outcome.status === 'unresolved' ? 1 : 0);
 }
 
-describe('a renewal with any failure at any call', () => {
-  it(
-    'ends in an outcome that says what is held, with one audit row, and the next one ends well',
-    async () => {
-      const seen = new Set<string>();
-      await fc.assert(
-        fc.asyncProperty(circumstances, async (given) => {
-          const scenario = await arrange(given);
-          const before = structuredClone(scenario.service.all());
-          const rows = scenario.audit.rows().length;
-          const outcome = await scenario.deploy(leaves.renewed);
-          seen.add(outcome.status);
-          await check(scenario, outcome, before);
-          const attempts = scenario.audit
-            .rows()
-            .slice(rows)
-            .filter((row) => row.event === 'deploy');
-          expect(attempts.map((row) => row.outcome)).toEqual([outcome.status]);
-          expectNoKey(outcome, scenario);
+describe('a renewal with any failure at any call', { timeout: TIMEOUT_MS }, () => {
+  it('ends in an outcome that says what is held, with one audit row, and the next one ends well', async () => {
+    const seen = new Set<string>();
+    await fc.assert(
+      fc.asyncProperty(circumstances, async (given) => {
+        const scenario = await arrange(given);
+        const before = structuredClone(scenario.service.all());
+        const rows = scenario.audit.rows().length;
+        const outcome = await scenario.deploy(leaves.renewed);
+        seen.add(outcome.status);
+        await check(scenario, outcome, before);
+        const attempts = scenario.audit
+          .rows()
+          .slice(rows)
+          .filter((row) => row.event === 'deploy');
+        expect(attempts.map((row) => row.outcome)).toEqual([outcome.status]);
+        expectNoKey(outcome, scenario);
 
-          scenario.service.heal();
-          scenario.clock.advance(3_600_000);
-          const next = await scenario.deploy(leaves.newest);
-          expect(next.status === 'refused' ? next.error.code : next.status).toMatch(/deployed|plan_refused/);
-          expect(await scenario.journal.countOpen()).toBe(0);
-        }),
-        { numRuns: RUNS },
-      );
-      expect([...seen].sort()).toEqual(
-        ['also_failed', 'deployed', 'failed', 'refused', 'restored', 'unresolved', 'withdrawn'].sort(),
-      );
-    },
-    TIMEOUT_MS,
-  );
+        scenario.service.heal();
+        scenario.clock.advance(3_600_000);
+        const next = await scenario.deploy(leaves.newest);
+        expect(next.status === 'refused' ? next.error.code : next.status).toMatch(/deployed|plan_refused/);
+        expect(await scenario.journal.countOpen()).toBe(0);
+      }),
+      { numRuns: RUNS },
+    );
+    expect([...seen].sort()).toEqual(
+      ['also_failed', 'deployed', 'failed', 'refused', 'restored', 'unresolved', 'withdrawn'].sort(),
+    );
+  });
 });
 
 /** The middle of each key, as base64 and as hexadecimal: no output may hold either. */

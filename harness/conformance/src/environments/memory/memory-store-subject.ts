@@ -7,7 +7,8 @@ import { MemoryWire } from './memory-wire.js';
 import { notedOf, observed, put } from './put-in-memory.js';
 import type { Subject } from './subject.js';
 
-const SERVICE_REQUESTS: Readonly<Record<string, RequestKind>> = {
+/** What a plugin asks of the service in memory, by the names of its methods. */
+export const SERVICE_REQUESTS: Readonly<Record<string, RequestKind>> = {
   import: { operation: 'memory:Import', write: true, moves: ['import'] },
   get: { operation: 'memory:Get', moves: ['read', 'inspect'] },
   tagsOf: { operation: 'memory:ListTags', moves: ['readTags'] },
