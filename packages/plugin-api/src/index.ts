@@ -62,6 +62,7 @@ export { redact, redactFailure } from './redact.js';
 export { type RequestNames, requestNamesOf, withRequestNames } from './request-names.js';
 export type { FailureClass, ServiceFailure } from './service-failure.js';
 export type { Clock, Commands, Credentials, HttpSettings, Logger, PluginServices } from './services.js';
+export { shellLine } from './shell-line.js';
 export type {
   Absent,
   AnyStore,

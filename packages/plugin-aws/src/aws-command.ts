@@ -1,5 +1,4 @@
-import type { RecoveryStep } from '@certctl/plugin-api';
-import { shellLine } from './shell-quote.js';
+import { type RecoveryStep, shellLine } from '@certctl/plugin-api';
 
 /** What a command line has to be told of a connection. */
 interface Connection {

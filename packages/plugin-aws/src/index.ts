@@ -20,5 +20,4 @@ export { type AwsAccess, openAws } from './open-aws.js';
 export { parsedConfig } from './parsed-config.js';
 export { partitionOf } from './partition.js';
 export type { Session } from './session.js';
-export { shellLine } from './shell-quote.js';
 export { withoutIdleMiddleware } from './without-idle-middleware.js';

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import type { Place } from '@certctl/plugin-api';
-import { shellLine } from '@certctl/plugin-aws';
+import { shellLine } from '@certctl/plugin-api';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AcmConfig, acmConfig } from './config.js';

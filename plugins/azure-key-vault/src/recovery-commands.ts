@@ -3,13 +3,13 @@ import {
   PROVENANCE_TAGS,
   type RecoveryInput,
   type RecoveryStep,
+  shellLine,
   type Tags,
 } from '@certctl/plugin-api';
 import { vaultName } from './azure-role.js';
 import { CONTENT_TYPE, IMPORTED } from './certificate-policy.js';
 import type { KeyVaultConfig } from './config.js';
 import { nameAt } from './place.js';
-import { shellLine } from './shell-quote.js';
 
 /**
  * What a person types to put a known good certificate back, with the Azure command line and OpenSSL 3.

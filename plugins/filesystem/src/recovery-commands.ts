@@ -1,7 +1,6 @@
 import { dirname, join } from 'node:path';
-import type { RecoveryInput, RecoveryStep } from '@certctl/plugin-api';
+import { type RecoveryInput, type RecoveryStep, shellLine } from '@certctl/plugin-api';
 import type { FilesystemConfig } from './config.js';
-import { shellLine } from './shell-quote.js';
 
 /** What a person types to put a known good bundle back. */
 export function recoveryCommands({

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect, it } from 'vitest';
-import { selecting } from '../report/shell-line.js';
+import { selecting } from '../report/selecting.js';
 import { commandOf } from './command-of.js';
 import type { ConformOptions } from './conform.js';
 

@@ -1,4 +1,4 @@
-import { shellLine } from '../report/shell-line.js';
+import { shellLine } from '@certctl/plugin-api';
 import type { ConformOptions } from './conform.js';
 
 /**
@@ -21,5 +21,5 @@ export function commandOf({
     ['--allow-real-account', allowRealAccount],
   ];
   const words = flags.flatMap(([flag, value]) => (value === undefined ? [] : [flag, value]));
-  return shellLine(['certctl', 'conformance', 'run', source, ...words]);
+  return shellLine('certctl', 'conformance', 'run', source, ...words);
 }

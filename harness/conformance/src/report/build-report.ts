@@ -17,7 +17,7 @@ import {
 } from './conformance-report.js';
 import { MUTANT_KILLS, MUTANTS } from './mutant-kills.js';
 import { sealed } from './report-digest.js';
-import { selecting } from './shell-line.js';
+import { selecting } from './selecting.js';
 
 export interface ReportInput {
   readonly plugin: Plugin;

@@ -1,3 +1,4 @@
+import { shellLine } from '@certctl/plugin-api';
 import type { SessionFlags } from '../options/session-options.js';
 import type { TargetFlags } from '../options/target-options.js';
 
@@ -18,9 +19,5 @@ export function again({ targets, data, allowEndpoints, instance }: AgainFlags): 
     ...(instance === undefined ? [] : ['--instance', instance]),
     ...(allowEndpoints === true ? ['--allow-endpoints'] : []),
   ];
-  return words.map((word) => ` ${shellWord(word)}`).join('');
-}
-
-function shellWord(word: string): string {
-  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return words.map((word) => ` ${shellLine(word)}`).join('');
 }
