@@ -1,5 +1,6 @@
 import { CertctlError, type CertificateFacts, type Finding } from '@certctl/plugin-api';
 import { nodeCertificate } from './read-certificate.js';
+import { Remembered } from './remembered.js';
 import { finding } from './rules.js';
 import { sameChain } from './same-certificate.js';
 
@@ -92,7 +93,19 @@ function byPreference(a: CertificateFacts, b: CertificateFacts): number {
   return b.notAfter - a.notAfter || (a.fingerprint < b.fingerprint ? -1 : 1);
 }
 
+/** One certificate has certified another for good, and what was deployed once is looked at again and again. */
+const CERTIFIED = new Remembered<boolean>(512);
+
 function certifies(issuer: CertificateFacts, subject: CertificateFacts): boolean {
+  const pair = `${issuer.fingerprint} ${subject.fingerprint}`;
+  const known = CERTIFIED.get(pair);
+  if (known !== undefined) return known;
+  const found = hasCertified(issuer, subject);
+  CERTIFIED.set(pair, found);
+  return found;
+}
+
+function hasCertified(issuer: CertificateFacts, subject: CertificateFacts): boolean {
   // checkIssued compares names, key identifiers and key usage, and does not look at the signature.
   return nodeCertificate(subject).checkIssued(nodeCertificate(issuer)) && signed(issuer, subject);
 }
