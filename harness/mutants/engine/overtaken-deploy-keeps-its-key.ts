@@ -5,7 +5,7 @@ export default mutant({
   defect: 'A deploy that was overtaken puts its key in the place of the one that its successor needs.',
   file: 'packages/engine/src/flow/keep.ts',
   replace: [
-    { from: 'material, privateKey, deploymentId, this.#confirm)', to: 'material, privateKey, deploymentId)' },
+    { from: 'material, privateKey, deploymentId, confirm)', to: 'material, privateKey, deploymentId)' },
   ],
   killedBy: {
     file: 'packages/engine/src/flow/stopped.test.ts',

@@ -19,7 +19,10 @@ export interface Tally {
 
 /** Counts requests over months, across restarts. What others send to the same account is not in it. */
 export interface UsageLog {
-  /** Resolves when the use would survive a crash: it is written before its request is sent. */
+  /**
+   * Resolves when the use would survive the end of the process: it is written before its request is sent. It need
+   * not survive the machine, which can lose no more than the requests that were under way when it failed.
+   */
   add(use: Use, now: EpochMs): Promise<void>;
   /** Takes back a use whose request is known to have done nothing. */
   remove(id: string): Promise<void>;

@@ -97,7 +97,7 @@ export class CallFactory {
         this.logger.debug('call', { deploymentId: deployment.id, ...record });
       },
       cover: (until) => this.leases.cover(until),
-      beforeWrite: (inFlightUntil) => this.progress.sending(inFlightUntil),
+      beforeWrite: (until) => this.progress.sending(until, how.deadline),
     });
   }
 }

@@ -102,8 +102,8 @@ describe.each(['caller', 'off'] as const)('a target with keep: %s', (keep) => {
   it('is closed after a crash as a rollback that failed, when its way back needs a key that nobody gives', async () => {
     const target = scenario.target({ keep });
     const old = await scenario.deployed({ target });
-    // Importing, in flight, imported, tagging, restoring; then it dies, with the new one in service.
-    const survivor = new DyingJournal(5);
+    // Opened, importing, imported, restoring; then it dies, with the new one in service.
+    const survivor = new DyingJournal(4);
     scenario.restart({ journal: survivor });
     scenario.fault({ operation: 'memory:SetTags', kind: 'refused' });
     const renewed = await scenario.issue();

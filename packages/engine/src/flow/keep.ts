@@ -1,7 +1,14 @@
-import { CertctlError, type CertificateBundle, type Material, type Observation } from '@certctl/plugin-api';
+import {
+  CertctlError,
+  type CertificateBundle,
+  type Clock,
+  type Material,
+  type Observation,
+} from '@certctl/plugin-api';
 import { inject, injectable } from 'tsyringe';
 import type { BindingRecord } from '../binding/binding-record.js';
 import type { EngineCall } from '../call/engine-call.js';
+import type { Timing } from '../call/timing.js';
 import { TOKENS } from '../composition/tokens.js';
 import type { KeyKeeper } from '../keeper/key-keeper.js';
 import type { Plan } from '../plan/plan.js';
@@ -31,6 +38,8 @@ export class Keep {
     @inject(TOKENS.keeper) private readonly keeper: KeyKeeper,
     @inject(TOKENS.previousMaterial) private readonly previous: PreviousMaterial,
     @inject(TOKENS.progress) private readonly progress: Progress,
+    @inject(TOKENS.clock) private readonly clock: Clock,
+    @inject(TOKENS.timing) private readonly timing: Timing,
   ) {}
 
   /** @returns why nothing may be sent, if it could not be kept */
@@ -39,10 +48,12 @@ export class Keep {
     const { address } = resolved.place;
     const { privateKey } = material;
     if (!privateKey) return undefined;
+    // The key is of use once it is sent, so that both go to disk at once.
+    const confirm = plan.steps[0]?.kind === 'import' ? () => this.#sendingSoon(input.call) : this.#confirm;
     try {
       if (!keepsKeys(resolved.target)) {
         // Without a key the record still tells, later on, that the leaf which is held is ours.
-        await this.keeper.keepPending(address, material, undefined, deploymentId, this.#confirm);
+        await this.keeper.keepPending(address, material, undefined, deploymentId, confirm);
         return undefined;
       }
       // An import may overwrite what could be read back, and whoever goes back after a crash has no caller to ask.
@@ -50,7 +61,7 @@ export class Keep {
       if (imports && (plan.rollback === 'exact' || plan.rollback === 'caller-key')) {
         await this.#keepPrevious(input, deploymentId);
       }
-      await this.keeper.keepPending(address, material, privateKey, deploymentId, this.#confirm);
+      await this.keeper.keepPending(address, material, privateKey, deploymentId, confirm);
       return undefined;
     } catch (error) {
       return asCertctlError(error, 'keeping_failed', resolved.target.id);
@@ -59,6 +70,12 @@ export class Keep {
 
   /** A deploy that was stopped must not put its key in the place of its successor's. */
   readonly #confirm = (): Promise<void> => this.progress.confirm();
+
+  /** Says so in the place of `#confirm`, which it includes. */
+  #sendingSoon({ deadline }: EngineCall): Promise<void> {
+    this.progress.reach('importing');
+    return this.progress.sending(Math.min(this.clock.now() + this.timing.requestMs, deadline), deadline);
+  }
 
   async #keepPrevious(input: KeepInput, deploymentId: string): Promise<void> {
     const { plan, resolved, material, preImage, given, call } = input;

@@ -3,16 +3,24 @@ import type { JournalEntry, Phase } from '../journal/journal.js';
 import { MemoryJournal } from '../journal/memory-journal.js';
 import { Scenario } from '../testing/scenario.js';
 
-/** Fails when the deploy comes to a phase: what a backup that was made at that moment holds. */
+/** Fails from a phase on: what a backup that was made at that moment holds. */
 class CutJournal extends MemoryJournal {
-  constructor(private readonly at: Phase) {
+  #isCut: boolean;
+
+  constructor(private readonly after: Phase) {
     super();
+    this.#isCut = after === 'opened';
   }
 
-  override advance(...words: Parameters<MemoryJournal['advance']>): ReturnType<MemoryJournal['advance']> {
-    const patch = words.at(-1);
-    if (typeof patch === 'object' && patch.phase === this.at) throw new Error('cut');
-    return super.advance(...words);
+  override async advance(...words: Parameters<MemoryJournal['advance']>): Promise<void> {
+    if (this.#isCut) throw new Error('cut');
+    await super.advance(...words);
+    this.#isCut = words[2].phase === this.after;
+  }
+
+  override async close(...words: Parameters<MemoryJournal['close']>): Promise<void> {
+    if (this.#isCut) throw new Error('cut');
+    await super.close(...words);
   }
 }
 
@@ -21,8 +29,8 @@ beforeEach(async () => {
   scenario = await Scenario.create();
 });
 
-/** Records with an open entry of a backup that was made while a renewal was at that point. */
-async function restoredBefore(phase: Phase, changes: Partial<JournalEntry> = {}) {
+/** Records with an open entry of a backup that was made after a renewal had come to that point. */
+async function restoredAfter(phase: Phase, changes: Partial<JournalEntry> = {}) {
   const old = await scenario.deployed();
   const cut = new CutJournal(phase);
   scenario.restart({ journal: cut });
@@ -42,7 +50,7 @@ const writesOf = () => scenario.service.writes();
 
 describe('an entry that was restored from a backup', () => {
   it('is closed as deployed where its certificate is held, whole', async () => {
-    const { renewed, journal, tags } = await restoredBefore('tagging');
+    const { renewed, journal, tags } = await restoredAfter('imported');
     scenario.only().tags = { ...tags };
     expect(await scenario.deploy(renewed)).toMatchObject({ status: 'unchanged' });
     expect(journal.closed()).toMatchObject([{ status: 'deployed' }]);
@@ -53,7 +61,7 @@ describe('an entry that was restored from a backup', () => {
   });
 
   it('gets no missing tags set: the target is on hold, and the key of what is held is kept', async () => {
-    const { renewed, journal } = await restoredBefore('tagging');
+    const { renewed, journal } = await restoredAfter('imported');
     scenario.only().tags = { 'certctl-managed-by': 'certctl' };
     await scenario.deploy(renewed);
     expect(journal.closed()).toMatchObject([{ status: 'also_failed' }]);
@@ -64,7 +72,7 @@ describe('an entry that was restored from a backup', () => {
   });
 
   it('is not gone forward with, nor back, when the old certificate is held again', async () => {
-    const { old, renewed, journal } = await restoredBefore('tagging');
+    const { old, renewed, journal } = await restoredAfter('imported');
     scenario.only().leafPem = old.certificatePem;
     expect(await scenario.deploy(renewed)).toMatchObject({ status: 'refused' });
     expect(journal.closed()).toMatchObject([{ status: 'restored' }]);
@@ -72,7 +80,7 @@ describe('an entry that was restored from a backup', () => {
   });
 
   it('that was going back sends nothing back over what is held now', async () => {
-    const { renewed, journal } = await restoredBefore('tagging', { phase: 'restoring' });
+    const { renewed, journal } = await restoredAfter('imported', { phase: 'restoring' });
     await scenario.deploy(renewed);
     expect(journal.closed()).toMatchObject([{ status: 'also_failed' }]);
     expect(writesOf()).toBe(0);
@@ -80,7 +88,7 @@ describe('an entry that was restored from a backup', () => {
   });
 
   it('leaves alone what was deployed after the backup', async () => {
-    const { renewed, journal } = await restoredBefore('tagging');
+    const { renewed, journal } = await restoredAfter('imported');
     const later = await scenario.issue();
     scenario.only().leafPem = later.certificatePem;
     await scenario.deploy(renewed);
@@ -89,7 +97,7 @@ describe('an entry that was restored from a backup', () => {
   });
 
   it('had sent nothing, as far as is seen, when the certificate of before is held', async () => {
-    const { renewed, journal } = await restoredBefore('importing');
+    const { renewed, journal } = await restoredAfter('opened');
     await scenario.engine.plan({ target: scenario.target(), ...words(renewed) });
     expect(await scenario.journal.countOpen()).toBe(1);
     await scenario.deploy(renewed);
@@ -97,7 +105,7 @@ describe('an entry that was restored from a backup', () => {
   });
 
   it('stays open while nothing can be seen', async () => {
-    const { renewed, journal } = await restoredBefore('tagging');
+    const { renewed, journal } = await restoredAfter('imported');
     scenario.fault({ operation: 'memory:Get', kind: 'forbidden', times: 1_000 });
     expect(await scenario.deploy(renewed)).toMatchObject({
       status: 'failed',

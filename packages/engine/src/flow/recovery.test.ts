@@ -74,12 +74,12 @@ async function killedAfter(writes: number, prepare: () => void = () => {}) {
 }
 
 describe('a deploy that was killed', () => {
-  // Writes of the journal: open, importing, imported, tagging, close.
+  // Writes of the journal: open, importing, imported, close.
   it.each(Array.from({ length: 8 }, (_, writes) => writes))(
     'after %i writes of the journal is closed by the next one, and holds the old or the new certificate',
     async (writes) => {
       const { renewed, outcome } = await killedAfter(writes);
-      expect(outcome.status).toBe(writes === 0 ? 'failed' : writes < 5 ? 'unresolved' : 'deployed');
+      expect(outcome.status).toBe(writes === 0 ? 'failed' : writes < 4 ? 'unresolved' : 'deployed');
       const next = await scenario.deploy(renewed);
       expect(next.status).toMatch(/deployed|unchanged/);
       expect(scenario.serves(renewed)).toBe(true);
@@ -99,6 +99,19 @@ describe('a deploy that was killed', () => {
     );
   });
 
+  it('is closed under a lease that whoever closes it keeps for its own deploy', async () => {
+    await killedAfter(3);
+    const next = await scenario.issue();
+    const send = scenario.service.import.bind(scenario.service);
+    const others: string[] = [];
+    scenario.service.import = async (input) => {
+      others.push((await scenario.deploy(await scenario.issue())).status);
+      return send(input);
+    };
+    expect(await scenario.deploy(next)).toMatchObject({ status: 'deployed' });
+    expect(others).toEqual(['busy']);
+  });
+
   it('counts once, when its end is known', async () => {
     const { renewed } = await killedAfter(3);
     const labels = { target_type: 'Memory', result: 'success' };
@@ -108,7 +121,7 @@ describe('a deploy that was killed', () => {
   });
 
   it('on its way back goes on going back, even if the new certificate is seen', async () => {
-    const { old, renewed, survivor } = await killedAfter(6, () => {
+    const { old, renewed, survivor } = await killedAfter(5, () => {
       scenario.fault({ operation: 'memory:SetTags', kind: 'refused' });
       scenario.fault({ operation: 'memory:Import', kind: 'refused', after: 1 });
     });
@@ -201,7 +214,7 @@ describe('a deploy that was killed', () => {
   it('is taken back with the key that the next caller gives, if it is the right one', async () => {
     for (const right of [false, true]) {
       scenario = await Scenario.create();
-      const { old, renewed, survivor } = await killedAfter(6, () => {
+      const { old, renewed, survivor } = await killedAfter(5, () => {
         scenario.fault({ operation: 'memory:SetTags', kind: 'refused' });
         scenario.fault({ operation: 'memory:Import', kind: 'refused', after: 1 });
       });

@@ -25,16 +25,12 @@ async function overtaken(): Promise<void> {
   ended = await scenario.deploy(successor);
 }
 
-/** Stops the first deploy at the n-th time that it comes to this method of the journal. */
-function stopsAt(
-  method: 'open' | 'advance' | 'close' | 'confirm',
-  nth: number,
-  when: 'before' | 'after',
-): void {
-  const { journal } = scenario;
-  const original = journal[method].bind(journal) as (...of: unknown[]) => Promise<never>; // one wrapper for all
+/** Stops the first deploy at the n-th time that it comes to this method of journal or keeper. */
+function stopsAt(method: 'advance' | 'close' | 'keepPending', nth: number, when: 'before' | 'after'): void {
+  const stopping = method === 'keepPending' ? scenario.keeper : scenario.journal;
+  const original = Reflect.get(stopping, method).bind(stopping) as (...of: unknown[]) => Promise<never>; // one wrapper for all
   let left = nth;
-  Object.assign(journal, {
+  Object.assign(stopping, {
     [method]: async (...of: unknown[]) => {
       const now = --left === 0;
       if (now && when === 'before') await overtaken();
@@ -51,10 +47,10 @@ const imports = () =>
 describe('a deploy that was stopped past its lease, and overtaken', () => {
   it.each([
     ['before its intent', 'advance', 1, 'before'],
-    ['after its intent', 'advance', 1, 'after'],
+    ['after its intent', 'keepPending', 1, 'after'],
     ['before it writes that its import was answered', 'advance', 2, 'before'],
     ['after it wrote that its import was answered', 'advance', 2, 'after'],
-    ['before it keeps its key', 'confirm', 1, 'before'],
+    ['before it keeps its key', 'keepPending', 1, 'before'],
     ['before it commits', 'close', 1, 'before'],
   ] as const)(
     '%s: ends unresolved, and leaves what its successor did alone',

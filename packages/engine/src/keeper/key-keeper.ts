@@ -36,7 +36,8 @@ export interface KeySelector {
  */
 export interface KeyKeeper {
   /**
-   * Keeps the incoming key and chain before anything is sent.
+   * Keeps the incoming key and chain before anything is sent. Resolves when that, and what `confirm` has written,
+   * would survive the machine.
    * @param key undefined to keep no more than the record: then no key-encryption key is needed
    * @param confirm run in the transaction that keeps it: when it throws, nothing is kept
    */

@@ -54,8 +54,7 @@ export class SealedKeyKeeper implements KeyKeeper {
       if (key) await this.#active.confirm(db);
       await vacate(db, address, 'pending');
       await insertKept(db, record, { role: 'pending', origin: 'sent', deploymentId, notAfter });
-      // On disk with the journal's next step, before the key is sent.
-    }, 'log');
+    });
   }
 
   async keepCurrent(

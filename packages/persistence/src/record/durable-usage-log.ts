@@ -54,7 +54,7 @@ export class DurableUsageLog implements UsageLog {
     await this.#store.write(async (db) => {
       await forget.all(db, { now });
       await add.all(db, use);
-    });
+    }, 'log');
   }
 
   async remove(id: string): Promise<void> {
