@@ -3,11 +3,11 @@ import { mutant } from '../mutant.js';
 export default mutant({
   name: 'cancelled-deploy-keeps-its-lease',
   defect: 'A deploy that its caller cancelled keeps the next one waiting until its lease has run out.',
-  file: 'packages/engine/src/flow/deploy-flow.ts',
+  file: 'packages/engine/src/flow/lease-set.ts',
   replace: [
     {
-      from: 'await this.leases.release();',
-      to: 'if (!this.deployment.signal.aborted) await this.leases.release();',
+      from: 'await this.leases.release(lease);',
+      to: 'if (!this.deployment.signal.aborted) await this.leases.release(lease);',
     },
   ],
   killedBy: {

@@ -15,6 +15,8 @@ import { recordOf } from '../record/record-of.js';
 import type { Together } from '../record/together.js';
 import { keepsKeys } from '../target.js';
 import type { Deployment, ResolvedTarget } from './deployment.js';
+import type { LeaseSet } from './lease-set.js';
+import { loopTurn } from './loop-turn.js';
 
 /** What is known of an entry at its end. */
 export interface Ending {
@@ -40,6 +42,7 @@ export class Closer {
     @inject(TOKENS.audit) private readonly audit: AuditLog,
     @inject(TOKENS.deployments) private readonly deployments: DeploymentRecords,
     @inject(TOKENS.together) private readonly together: Together,
+    @inject(TOKENS.leaseSet) private readonly leases: LeaseSet,
     @inject(TOKENS.metrics) private readonly metrics: Metrics,
   ) {}
 
@@ -58,6 +61,7 @@ export class Closer {
       // Keys are sealed again under their new address, which a key service may do: never inside a transaction.
       for (const earlier of entry.addresses) await this.keeper.move(earlier, address);
     }
+    await loopTurn();
     await this.together(async () => {
       // First, because it fails when a successor has the entry: what follows is then not ours to write.
       if (status !== 'unresolved') {
@@ -68,6 +72,8 @@ export class Closer {
       await this.#record(entry, resolved, ending, event);
       await this.#settleRecords(entry, resolved, leaf, ending);
       await this.deployments.put(record);
+      // Whoever closes the entry of another goes on at its addresses.
+      if (event !== 'recovery') await this.leases.release();
     });
     this.metrics.ended(entry.targetType, status, this.clock.now() - entry.openedAt);
     this.metrics.journalOpen(await this.journal.countOpen());
@@ -165,6 +171,7 @@ export class Closer {
         ...('error' in outcome ? { errorCode: outcome.error.code } : {}),
       });
       await this.deployments.put(recordOf(outcome, deployment));
+      await this.leases.release();
     });
     this.metrics.ended(type, outcome.status, this.clock.now() - deployment.startedAt);
   }

@@ -25,6 +25,7 @@ import type { Acts, Deployment, DeployRequest, ResolvedTarget, RollbackRequest }
 import { type GivenPrevious, readGivenPrevious } from './given-previous.js';
 import type { Snapshot } from './held.js';
 import type { LeaseSet } from './lease-set.js';
+import { loopTurn } from './loop-turn.js';
 import type { Ended, OutcomeBuilder } from './outcome-builder.js';
 import type { PastMaterial } from './past-material.js';
 import type { Recovery } from './recovery.js';
@@ -129,6 +130,7 @@ export class DeployFlow {
 
   async #toItsEnd(check: () => Promise<Admitted>): Promise<Outcome> {
     const { id } = this.deployment.target;
+    await loopTurn();
     try {
       let admitted: Admitted;
       try {

@@ -51,9 +51,8 @@ export class LeaseSet {
   }
 
   async release(): Promise<void> {
-    const held = this.#held;
+    for (const lease of this.#held) await this.leases.release(lease);
     this.#held = [];
-    for (const lease of held) await this.leases.release(lease);
   }
 
   async #renew(ttlMs: number): Promise<void> {
