@@ -1,7 +1,7 @@
 import type * as Asn1 from 'asn1js';
 import type * as Pki from 'pkijs';
 
-/** asn1js 4 and pkijs 4, which belong together; @peculiar/x509 brings an asn1js of its own. */
+/** asn1js 3, which @peculiar/x509 has, too, and the pkijs that belongs to it. Version 4 of both takes twice the time. */
 export interface Pkijs {
   readonly asn1: typeof Asn1;
   readonly pki: typeof Pki;

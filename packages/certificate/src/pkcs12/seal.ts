@@ -1,7 +1,7 @@
-import { createCipheriv, pbkdf2, randomBytes } from 'node:crypto';
-import { promisify } from 'node:util';
+import { createCipheriv, randomBytes } from 'node:crypto';
 import type { AlgorithmIdentifier } from 'pkijs';
 import { bmpPassword, deriveKey, PURPOSE } from './derive-key.js';
+import { derivePbkdf2 } from './derive-pbkdf2.js';
 import { arrayBufferOf, type Pkijs } from './load-pkijs.js';
 import { CIPHERS, OID, oidOf, PRFS } from './oids.js';
 
@@ -33,7 +33,7 @@ export function seal(
 async function sealAes({ asn1, pki }: Pkijs, passphrase: string, plain: Uint8Array): Promise<Sealed> {
   const salt = randomBytes(16);
   const iv = randomBytes(16);
-  const key = await promisify(pbkdf2)(passphrase, salt, ITERATIONS, 32, 'sha256');
+  const key = await derivePbkdf2(passphrase, salt, ITERATIONS, 32, 'sha256');
   const content = encrypt('aes-256-cbc', key, iv, plain);
   const [aes] = Object.entries(CIPHERS).find(([, { name }]) => name === 'aes-256-cbc') ?? [''];
   const params = new pki.PBES2Params({

@@ -1,7 +1,7 @@
-import { createDecipheriv, pbkdf2 } from 'node:crypto';
-import { promisify } from 'node:util';
+import { createDecipheriv } from 'node:crypto';
 import type { AlgorithmIdentifier } from 'pkijs';
 import { deriveKey, PURPOSE } from './derive-key.js';
+import { derivePbkdf2 } from './derive-pbkdf2.js';
 import type { Pkijs } from './load-pkijs.js';
 import { CIPHERS, OID, PRFS } from './oids.js';
 import { Pkcs12Problem } from './pkcs12-problem.js';
@@ -70,7 +70,7 @@ async function pbes2Cipher(
     throw new Pkcs12Problem('unsupported', 'its key derivation is not known');
   }
   const iterations = checkedIterations(iterationCount);
-  const key = await promisify(pbkdf2)(
+  const key = await derivePbkdf2(
     password.utf8,
     octets(salt.getValue()),
     iterations,
