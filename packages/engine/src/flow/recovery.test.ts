@@ -102,11 +102,11 @@ describe('a deploy that was killed', () => {
   it('is closed under a lease that whoever closes it keeps for its own deploy', async () => {
     await killedAfter(3);
     const next = await scenario.issue();
-    const send = scenario.service.import.bind(scenario.service);
+    const keep = scenario.keeper.keepPending.bind(scenario.keeper);
     const others: string[] = [];
-    scenario.service.import = async (input) => {
+    scenario.keeper.keepPending = async (...kept) => {
       others.push((await scenario.deploy(await scenario.issue())).status);
-      return send(input);
+      await keep(...kept);
     };
     expect(await scenario.deploy(next)).toMatchObject({ status: 'deployed' });
     expect(others).toEqual(['busy']);

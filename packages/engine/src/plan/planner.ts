@@ -204,14 +204,17 @@ export class Planner {
       there.state === 'present'
         ? (snapshot.bundle?.leaf.fingerprint ?? there.fingerprint)
         : there.leaf && readCertificate(there.leaf).fingerprint;
+    const kept = ours(await this.keeper.list(address));
+    // The other records, of which there may be many, are looked through where the leaf does not tell.
+    const isKept = fingerprint !== undefined && kept.includes(fingerprint);
     const ownership = ownershipOf({
       hasTags: resolved.plugin.capabilities.tags !== 'none',
       tags: there.tags,
       fingerprint,
       provenance: resolved.provenance,
-      kept: ours(await this.keeper.list(address)),
-      committed: await this.addressBook.committed(resolved.target.id, address),
-      madeHere: there.state === 'present' && (await madeHere(resolved, there, this.journal)),
+      kept,
+      committed: !isKept && (await this.addressBook.committed(resolved.target.id, address)),
+      madeHere: !isKept && there.state === 'present' && (await madeHere(resolved, there, this.journal)),
     });
     if (ownership.ours) return [];
     // Of what is known by its serial alone, that is what a permission can be bound to.
