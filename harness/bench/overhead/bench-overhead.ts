@@ -6,13 +6,17 @@ import {
 } from './measure-overhead.js';
 import type { Cloud } from './order.js';
 
-const FULL: OverheadOptions = {
+const AT_ONCE: OverheadOptions = {
   clouds: ['acm', 'vault'],
   inFlight: [1, 16, 64],
+  answerMs: 0,
   rounds: 6,
   roundMs: 2_000,
   certificates: 16,
 };
+
+/** Less than a request to another data centre and its work there; long enough for the process to do something else. */
+const AWAY: OverheadOptions = { ...AT_ONCE, answerMs: 30, rounds: 4, roundMs: 3_000 };
 
 /** The engine with everything on has to make at least this part of what the plain SDK makes. */
 const LEAST = 0.9;
@@ -30,16 +34,25 @@ const EXPLANATION = `overhead: renewals of certificates that are there already, 
   CPU is of all threads of the process, for one deploy.`;
 
 /** Prints what the engine adds to the calls. @returns whether it makes enough of what the plain SDK makes */
-export async function benchOverhead(options: OverheadOptions = FULL): Promise<boolean> {
+export async function benchOverhead(runs: readonly OverheadOptions[] = [AT_ONCE, AWAY]): Promise<boolean> {
   console.log(EXPLANATION);
-  console.log(
-    '             in flight   engine/s   plain/s   ratio (lowest to highest)   CPU ms: engine  plain   emulator: engine  plain',
-  );
-  const comparisons = await measureOverhead(options, (comparison) => console.log(rowOf(comparison)));
+  const comparisons: Comparison[] = [];
+  for (const options of runs) {
+    const { answerMs } = options;
+    console.log(
+      answerMs === 0
+        ? '  services that answer at once: nothing but processors and the disk is measured'
+        : `  services that let each request wait ${answerMs} ms`,
+    );
+    console.log(
+      '             in flight   engine/s   plain/s   ratio (lowest to highest)   CPU ms: engine  plain   emulator: engine  plain',
+    );
+    const told = await measureOverhead(options, (comparison) => console.log(rowOf(comparison)));
+    comparisons.push(...told);
+  }
   const missed = comparisons.filter(({ ratio }) => ratio < LEAST);
-  console.log(
-    `  target: at least ${LEAST} of the plain SDK everywhere: ${missed.length === 0 ? 'met' : 'MISSED'}`,
-  );
+  const verdict = missed.length === 0 ? 'met' : `MISSED in ${missed.length} of ${comparisons.length} rows`;
+  console.log(`  target: at least ${LEAST} of the plain SDK everywhere: ${verdict}`);
   return missed.length === 0;
 }
 

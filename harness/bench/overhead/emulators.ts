@@ -17,6 +17,12 @@ answerOrders<EmulatorOrder>(
         const { user, system } = process.cpuUsage();
         return (user + system) / 1000;
       }
+      case 'delay':
+        for (const { faults } of [acm, vault]) {
+          faults.clear();
+          if (order.ms > 0) faults.add({ operation: '*', kind: 'slow', ms: order.ms, on: { every: 1 } });
+        }
+        return;
       case 'operations': {
         const { requests } = order.cloud === 'acm' ? acm : vault;
         const operations = requests.all().map(({ operation }) => operation);

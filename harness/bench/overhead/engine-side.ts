@@ -18,7 +18,7 @@ import {
 /** Requests a second of each operation: the governor counts every one, and none has to wait. */
 const RATE = { requests: 10_000, perMs: 1_000 };
 
-/** The engine as a host runs it: journal, leases, keys, records and audit on disk, metrics on. */
+/** The engine as a host runs it: journal, leases, keys, records, uses of quotas and audit on disk, metrics on. */
 export async function openEngineSide(preparation: Preparation): Promise<Side> {
   const { slots, renewals } = preparation;
   const { engine, close } = await openEngine();
@@ -60,7 +60,9 @@ export async function openEngine(): Promise<{ engine: Engine; metrics: Metrics; 
       [TOKENS.addressBook, store.addressBook],
       [TOKENS.holds, store.holds],
       [TOKENS.audit, store.audit],
+      [TOKENS.compromised, store.compromised],
       [TOKENS.deployments, store.deployments],
+      [TOKENS.usage, store.usage],
       [TOKENS.together, (work) => store.together(work)],
       [TOKENS.metrics, metrics],
       [TOKENS.http, { connectTimeoutMs: 10_000, maxSockets: 64, allowEndpoints: true }],

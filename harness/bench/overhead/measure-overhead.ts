@@ -6,6 +6,8 @@ import { makeRenewals } from './renewals.js';
 export interface OverheadOptions {
   readonly clouds: readonly Cloud[];
   readonly inFlight: readonly number[];
+  /** How long the services let each request wait, in milliseconds. */
+  readonly answerMs: number;
   /** Rounds of each side that count; one more warms up. */
   readonly rounds: number;
   readonly roundMs: number;
@@ -64,11 +66,13 @@ export async function measureOverhead(
       const preparation: Preparation = { cloud, url: urls[cloud], slots, renewals };
       for (const side of Object.values(sides)) await order(side, { do: 'prepare', ...preparation });
       await assertSameRequests(cloud, sides, emulators);
+      await ask(emulators, { do: 'delay', ms: options.answerMs });
       for (const inFlight of options.inFlight) {
         const comparison = await compare(cloud, inFlight, sides, emulators, options);
         tell(comparison);
         comparisons.push(comparison);
       }
+      await ask(emulators, { do: 'delay', ms: 0 });
     }
     return comparisons;
   } finally {

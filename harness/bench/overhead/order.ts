@@ -34,6 +34,8 @@ export interface Round {
 export type EmulatorOrder =
   | { readonly do: 'urls' }
   | { readonly do: 'cpu' }
+  /** From now on each request waits so long before it has its effect. */
+  | { readonly do: 'delay'; readonly ms: number }
   | { readonly do: 'operations'; readonly cloud: Cloud };
 
 /** Renews one target of a side with one certificate; rejects unless it is there afterwards. */
