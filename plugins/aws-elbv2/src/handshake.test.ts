@@ -2,7 +2,7 @@ import { type AddressInfo, createServer as createTcpServer, type Server } from '
 import { createSecureContext, createServer, type TlsOptions } from 'node:tls';
 import type { IssuedLeaf } from '@certctl/certificate/issue';
 import { serviceDoubles } from '@certctl/reference';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { CallDouble, leafFor } from './emulated-listener.fixture.js';
 import { handshake } from './handshake.js';
 import { ListenerProbe } from './listener-probe.js';
@@ -91,10 +91,13 @@ describe('a handshake', () => {
 
   it('leaves nothing behind that would keep a process from ending', async () => {
     const at = await serve(pem(ec));
-    const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
-    const before = timers();
-    await handshake(at, options({ timeoutMs: 60_000 }));
-    expect(timers()).toBe(before);
+    const [set, cleared] = [vi.spyOn(globalThis, 'setTimeout'), vi.spyOn(globalThis, 'clearTimeout')];
+    const timeoutMs = 61_234;
+    await handshake(at, options({ timeoutMs }));
+    const own = set.mock.calls.findIndex(([, ms]) => ms === timeoutMs);
+    expect(own).toBeGreaterThanOrEqual(0);
+    expect(cleared).toHaveBeenCalledWith(set.mock.results[own]?.value);
+    vi.restoreAllMocks();
   });
 
   it('ends with its signal', async () => {
