@@ -16,6 +16,8 @@ export interface CrashOptions {
   readonly only?: readonly number[];
   /** A database for the records of each lane; folders when left out. */
   readonly database?: (lane: string) => Promise<string>;
+  /** With each process that is killed, the power of its machine fails. */
+  readonly power?: boolean;
   readonly onResult?: (result: KillResult) => void;
 }
 
@@ -35,10 +37,11 @@ export async function crash(options: CrashOptions): Promise<CrashReport> {
   try {
     for (let number = 1; number <= options.lanes; number += 1) {
       const name = `lane${number}`;
-      lanes.push(await Lane.open(name, pool, await options.database?.(name)));
+      const postgres = await options.database?.(name);
+      lanes.push(await Lane.open(name, pool, { postgres, power: options.power }));
     }
     const courses = await shared(lanes, flows, courseOf);
-    const kills = planKills(courses, options.kills, chance).filter(
+    const kills = planKills(courses, options.kills, chance, options.power).filter(
       ({ number }) => only?.includes(number) ?? true,
     );
     const results = await shared(lanes, kills, async (kill, lane) => {

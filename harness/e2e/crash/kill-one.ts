@@ -61,13 +61,18 @@ export async function killOne(kill: Kill, course: Course, lane: Lane, chance: Ch
   aimed.done();
   const died = run.scene.attempts.at(-1)?.id ?? '';
   await lane.bury();
+  await lane.losePower();
   let kills = 1;
   const entry = await openEntry(scene);
   note('after the kill', await glanceProblems(scene));
+  if (entry && entry.id === died && end !== 'killed' && end.status !== 'unresolved') {
+    note('after the kill', [`${end.status} was answered, and its entry is open in ${entry.phase}`]);
+  }
 
   if (chance.whether('trouble is over')) run.calm();
   const next = chance.whether('another certificate') ? run.third : run.second;
-  if (entry) {
+  // The lease of the dead is on no disk by itself: it goes with all other processes that it could keep away.
+  if (entry && lane.installation.disk === undefined) {
     const early = await run.deploy(next);
     if (early === 'killed' || early.status !== 'busy') {
       note('at once', [`the lease of the dead was not respected: ${spelled(early)}`]);
@@ -78,6 +83,7 @@ export async function killOne(kill: Kill, course: Course, lane: Lane, chance: Ch
     const successor = await run.killedAfter(next, course.tookMs * chance.part('again'));
     kills += successor === 'killed' ? 1 : 0;
     await lane.bury();
+    await lane.losePower();
     await lane.outlastLeases();
     note('after the second kill', await glanceProblems(scene));
   }
@@ -102,7 +108,7 @@ export async function killOne(kill: Kill, course: Course, lane: Lane, chance: Ch
     kill,
     left: entry?.phase ?? 'none',
     closed: closed?.status ?? 'nothing sent',
-    missed: shot.at !== 'moment' && end !== 'killed',
+    missed: (shot.at === 'passage' || shot.at === 'write') && end !== 'killed',
     kills,
     problems,
   };
@@ -121,7 +127,9 @@ class Run {
   ) {
     this.scene = {
       site,
-      records: lane.records,
+      get records() {
+        return lane.records;
+      },
       attempts: this.#attempts,
       instance: lane.installation.instance,
       storesAnother: flow.storesAnother === true,
@@ -141,6 +149,7 @@ class Run {
     // What looks before the deploy must not use up what is meant for it.
     await run.ready();
     flow.trouble?.(lane.clouds, lane.reloadFails);
+    lane.settle();
     return run;
   }
 
@@ -230,6 +239,8 @@ function aim(shot: Shot, course: Course, victim: DeployerProcess, lane: Lane): A
   switch (shot.at) {
     case 'passage':
       return { halts: [{ ...shot.passage, nth: shot.nth, how: 'die' }], done: () => {} };
+    case 'end':
+      return { done: () => victim.signal('SIGKILL') };
     case 'moment': {
       const timer = setTimeout(() => victim.signal('SIGKILL'), course.tookMs * shot.part);
       return { done: () => clearTimeout(timer) };

@@ -6,6 +6,7 @@ import { fileKeyEncryptionKey, openPersistence, type Persistence } from '@certct
 import type { DeployerPool } from '../deployer/deployer-pool.js';
 import type { DeployerProcess } from '../deployer/deployer-process.js';
 import type { Installation, RecordsPlace } from '../deployer/orders.js';
+import { comeUpWith, putOnDisk } from '../deployer/power.js';
 import { AcmSite } from '../sites/acm-site.js';
 import { Clouds, deployer } from '../sites/clouds.js';
 import { FileSite } from '../sites/file-site.js';
@@ -37,24 +38,32 @@ const UNTIL_FREE_MS = 600_000;
 const RELOAD = 'if rm "$0" 2>/dev/null; then exit 3; fi';
 const INSTANCE = 'crash';
 
+export interface LaneOptions {
+  /** Of a database for the records; a folder when left out. */
+  readonly postgres?: string | undefined;
+  /** With each process the power of its machine fails. For records in a folder. */
+  readonly power?: boolean | undefined;
+}
+
 /** One installation with its records and its services, on which deploys are killed one after the other. */
 export class Lane {
   /** The process that is alive, when there is one. */
   deployer: DeployerProcess | undefined;
   #sites = 0;
+  #records: Persistence | undefined;
   #site: Site | undefined;
 
   private constructor(
     readonly name: string,
     readonly clouds: Clouds,
     readonly installation: Installation,
-    readonly records: Persistence,
     readonly reloadFails: string,
+    private readonly openRecords: () => Promise<Persistence>,
     private readonly pool: DeployerPool,
     private readonly folder: string,
   ) {}
 
-  static async open(name: string, pool: DeployerPool, postgres: string | undefined): Promise<Lane> {
+  static async open(name: string, pool: DeployerPool, { postgres, power }: LaneOptions): Promise<Lane> {
     const who = deployer(name);
     const folder = mkdtempSync(join(tmpdir(), 'certctl-crash-'));
     const data = join(folder, 'data');
@@ -62,17 +71,42 @@ export class Lane {
     const keyFile = join(folder, 'key-encryption-key');
     const reloadFails = join(folder, 'reload-fails');
     const keyEncryptionKey = await fileKeyEncryptionKey(keyFile, { dataFolder: data, create: true });
-    const records = await openPersistence({ ...place, keyEncryptionKey, clock: new SystemClock() });
+    const clock = new SystemClock();
+    const openRecords = () => openPersistence({ ...place, keyEncryptionKey, clock });
     const installation: Installation = {
       ...who,
       records: place,
+      ...(power && 'folder' in place ? { disk: join(folder, 'disk') } : {}),
       keyFile,
       instance: INSTANCE,
       timing: TIMING,
       reload: { file: '/bin/sh', args: ['-c', RELOAD, reloadFails] },
     };
     const clouds = await Clouds.start([who]);
-    return new Lane(name, clouds, installation, records, reloadFails, pool, folder);
+    const lane = new Lane(name, clouds, installation, reloadFails, openRecords, pool, folder);
+    lane.#records = await openRecords();
+    return lane;
+  }
+
+  /** As whoever comes by sees them. */
+  get records(): Persistence {
+    if (!this.#records) throw new Error('the records are not open');
+    return this.#records;
+  }
+
+  /** Everything that was done so far has been on disk for long. */
+  settle(): void {
+    const { records, disk } = this.installation;
+    if (disk !== undefined && 'folder' in records) putOnDisk(records.folder, disk);
+  }
+
+  /** Takes away what no disk has, if the power fails with a process here. Its deployer is dead. */
+  async losePower(): Promise<void> {
+    const { records, disk } = this.installation;
+    if (disk === undefined || !('folder' in records)) return;
+    await this.records.close();
+    comeUpWith(records.folder, disk);
+    this.#records = await this.openRecords();
   }
 
   /** An empty place that no deploy has seen before. @param slots places at listeners, in the order of the bindings */

@@ -8,7 +8,7 @@ import { pointOf } from './shots.js';
 import { renderTally } from './tally.js';
 
 const USAGE =
-  'npm run crash -- [--kills N] [--seed N] [--only N]… [--flow NAME]… [--lanes N] [--postgres own | --postgres URL of a server on which databases may be made]';
+  'npm run crash -- [--kills N] [--seed N] [--only N]… [--flow NAME]… [--lanes N] [--power] [--postgres own | --postgres URL of a server on which databases may be made]';
 
 const { values } = parseArgs({
   options: {
@@ -18,6 +18,7 @@ const { values } = parseArgs({
     flow: { type: 'string', multiple: true },
     lanes: { type: 'string', default: '8' },
     postgres: { type: 'string' },
+    power: { type: 'boolean', default: false },
   },
 });
 
@@ -29,6 +30,10 @@ async function main(): Promise<number> {
     console.error(`certctl: ${USAGE}`);
     return 64;
   }
+  if (values.power && values.postgres !== undefined) {
+    console.error('certctl: --power is for records in a folder; a server of PostgreSQL keeps its own disk');
+    return 64;
+  }
   const flows = FLOWS.filter(({ name }) => values.flow?.some((wish) => name.startsWith(wish)) ?? true);
   const start = performance.now();
   const server = await serverOf(values.postgres);
@@ -38,6 +43,7 @@ async function main(): Promise<number> {
     seed,
     lanes,
     flows,
+    power: values.power,
     ...(only ? { only } : {}),
     ...(server ? { database: server.database } : {}),
     onResult: (result) => {
@@ -84,7 +90,7 @@ function lossOf({ kill, problems }: KillResult, kills: number, seed: number): st
   return [
     `LOSS in ${kill.flow.name}, killed ${pointOf(kill.shot)}`,
     ...problems.map((problem) => `  ${problem}`),
-    `  again: npm run crash -- --kills ${kills} --seed ${seed}${ofFlows} --only ${kill.number}`,
+    `  again: npm run crash -- --kills ${kills} --seed ${seed}${ofFlows}${values.power ? ' --power' : ''} --only ${kill.number}`,
   ].join('\n');
 }
 

@@ -19,6 +19,13 @@ const course = (position: number): Course => {
 };
 
 describe('the plan of kills', () => {
+  it('has every flow once when it has ended, where the power fails', () => {
+    const courses = [course(0), course(1)];
+    const ends = planKills(courses, 40, new Chance(3), true).filter(({ shot }) => shot.at === 'end');
+    expect(ends.map(({ flow }) => flow.name).sort()).toEqual(courses.map(({ flow }) => flow.name).sort());
+    expect(planKills(courses, 40, new Chance(3)).filter(({ shot }) => shot.at === 'end')).toEqual([]);
+  });
+
   it('has as many as are wanted, and is the same for the same seed', () => {
     const plan = planKills([course(0), course(1)], 20, new Chance(3));
     expect(plan).toHaveLength(20);

@@ -9,7 +9,9 @@ export type Shot =
   /** Between a write that reached the service and its answer; or before it has had an effect. */
   | { readonly at: 'write'; readonly operation: string; readonly nth: number; readonly effect: boolean }
   /** At a part of the time that it takes undisturbed. */
-  | { readonly at: 'moment'; readonly part: number };
+  | { readonly at: 'moment'; readonly part: number }
+  /** When it has ended, and its caller knows how. */
+  | { readonly at: 'end' };
 
 /** One deploy and its death. */
 export interface Kill {
@@ -30,8 +32,11 @@ export interface Course {
 /** Of as many kills as there is room for, those at a moment that nobody has chosen. */
 const BY_CHANCE = 0.25;
 
-/** So many kills, of every flow, spread over everything that it passes. */
-export function planKills(courses: readonly Course[], count: number, chance: Chance): Kill[] {
+/**
+ * So many kills, of every flow, spread over everything that it passes.
+ * @param power whether a process that has ended can lose anything yet
+ */
+export function planKills(courses: readonly Course[], count: number, chance: Chance, power = false): Kill[] {
   const first: Aim[] = [];
   const second: Aim[] = [];
   courses.forEach((course, position) => {
@@ -47,7 +52,8 @@ export function planKills(courses: readonly Course[], count: number, chance: Cha
     });
   });
   const byChance = Math.round(count * BY_CHANCE);
-  const aimed = [...chance.shuffled('first', first), ...chance.shuffled('second', second)];
+  const ends = power ? courses.map(({ flow }): Aim => ({ flow, shot: { at: 'end' } })) : [];
+  const aimed = [...ends, ...chance.shuffled('first', first), ...chance.shuffled('second', second)];
   const chosen = aimed.slice(0, count - byChance);
   const moments = Array.from({ length: count - chosen.length }, (_, number): Aim => {
     const flow = courses[number % courses.length]?.flow;
@@ -80,5 +86,7 @@ export function pointOf(shot: Shot): string {
       return `${shot.effect ? 'after the effect' : 'before the effect'} of ${shot.operation}`;
     case 'moment':
       return 'at any moment';
+    case 'end':
+      return 'after its end';
   }
 }

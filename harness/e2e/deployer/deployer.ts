@@ -5,6 +5,7 @@ import { awsElbv2 } from '@certctl/plugin-aws-elbv2';
 import { azureKeyVault } from '@certctl/plugin-azure-key-vault';
 import { filesystem } from '@certctl/plugin-filesystem';
 import type { DeployOrder, Ended, Halt, Installation, Order, Passage, Report } from './orders.js';
+import { recordDisk } from './power.js';
 import { watchedPlugin, watchedRecords } from './watched.js';
 
 const YEAR_MS = 365 * 86_400_000;
@@ -56,9 +57,10 @@ async function carryOut(order: Order): Promise<void> {
 }
 
 async function open(installation: Installation): Promise<Engine> {
-  const { records, keyFile, instance, timing, accessKey, vaultToken, reload } = installation;
+  const { records, disk, keyFile, instance, timing, accessKey, vaultToken, reload } = installation;
   const dataFolder = 'folder' in records ? records.folder : '';
   const keyEncryptionKey = await fileKeyEncryptionKey(keyFile, { dataFolder: dataFolder || '/nowhere' });
+  if (disk !== undefined) await recordDisk(dataFolder, disk);
   const persistence = await openPersistence({ ...records, keyEncryptionKey, clock });
   const credentials = {
     get: (vendor: string) =>

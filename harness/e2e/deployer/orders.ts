@@ -6,6 +6,8 @@ export type RecordsPlace = { readonly folder: string } | { readonly postgres: st
 /** What a deployer works with: the records of one installation, and its credentials. */
 export interface Installation {
   readonly records: RecordsPlace;
+  /** Where it is kept what would be on the disk of records in a folder, if the power failed. */
+  readonly disk?: string;
   /** File of the key-encryption key; it exists. */
   readonly keyFile: string;
   readonly instance: string;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openPersistence, type Persistence } from '../open-persistence.js';
 import { entryOf } from '../testing/journal-entries.js';
+import { issueLeaves } from '../testing/leaves.js';
 import { testKey } from '../testing/test-key.js';
 
 const disk = vi.hoisted(() => ({ times: 0 }));
@@ -73,6 +74,23 @@ describe('what is written', () => {
       await store.audit.append(row);
     });
     expect(disk.times).toBe(2);
+  });
+
+  it('with the key that a request brings, its intent among it, is on disk at once', async () => {
+    const [issued] = await issueLeaves(1);
+    if (!issued) throw new Error('no leaf was issued');
+    const entry = entryOf('d1', { addresses: ['a'] });
+    await store.journal.open(entry);
+    disk.times = 0;
+    await store.keeper.keepPending('a', issued, issued.privateKey(), 'd1', () =>
+      store.journal.advance('d1', entry.owner, { phase: 'importing', inFlightUntil: 5 }),
+    );
+    expect(disk.times).toBe(1);
+  });
+
+  it('of a use of a quota waits for what follows', async () => {
+    await store.usage.add({ id: 'u1', scope: 'account', operation: 'Import', until: 9 }, 1);
+    expect(disk.times).toBe(0);
   });
 
   it('by itself is on disk: a row of the audit, a hold, an address', async () => {
