@@ -7,6 +7,6 @@ export default mutant({
   replace: [{ from: 'this.#options.beforeWrite(end),', to: 'Promise.resolve(end),' }],
   killedBy: {
     file: 'packages/engine/src/flow/carry-out.test.ts',
-    test: 'carrying out a plan > has written until when the import can be under way, before it is sent',
+    test: 'carrying out a plan > has written until when the import can be under way, before it is sent when its quota has room',
   },
 });

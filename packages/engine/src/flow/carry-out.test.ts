@@ -35,8 +35,16 @@ describe('carrying out a plan', () => {
     expect(phases).toEqual(['importing', 'sent', 'imported']);
   });
 
-  it('has written until when the import can be under way, before it is sent', async () => {
+  it.each([
+    ['at once', 0],
+    ['when its quota has room', 20_000],
+  ])('has written until when the import can be under way, before it is sent %s', async (_, waitsMs) => {
     await scenario.deployed();
+    const keep = scenario.keeper.keepPending.bind(scenario.keeper);
+    scenario.keeper.keepPending = async (...kept) => {
+      await keep(...kept);
+      scenario.clock.advance(waitsMs);
+    };
     let underWayUntil = 0;
     const advance = scenario.journal.advance.bind(scenario.journal);
     scenario.journal.advance = (id, owner, patch) => {
