@@ -122,8 +122,8 @@ export const LISTENER_RULES: readonly Rule[] = [
     says: 'Who writes between the look and the way back is overwritten, who writes before the old certificate is proven is left alone, and who writes after that comes after the end.',
     of: (cell) => {
       const { row, slug } = cell;
-      if (row.moment !== 'unbinding' || (slug !== 'second-writer' && slug !== 'wrong-serial'))
-        return undefined;
+      if (row.moment !== 'unbinding' || IN_ACM.test(row.operation)) return undefined;
+      if (slug !== 'second-writer' && slug !== 'wrong-serial') return undefined;
       const held = 'list old, first foreign, second old';
       if (call(cell) === 'DescribeListeners@unbinding.1') return asUsual(cell);
       if (/^(ModifyListener@unbinding\.1|DescribeListeners@unbinding\.2)$/.test(call(cell)))
@@ -135,7 +135,7 @@ export const LISTENER_RULES: readonly Rule[] = [
     name: 'not-pointed-back',
     says: 'A listener that cannot be pointed back, or not be seen to be back, keeps what it was given; the certificate of its default is not taken from its list.',
     of: (cell) => {
-      if (cell.row.moment !== 'unbinding') return undefined;
+      if (cell.row.moment !== 'unbinding' || IN_ACM.test(cell.row.operation)) return undefined;
       return cell.forGood ? alsoFailed(cell, stillPointed(call(cell))) : asUsual(cell);
     },
   },
@@ -143,14 +143,17 @@ export const LISTENER_RULES: readonly Rule[] = [
     name: 'withdrawn-with-listeners',
     says: 'Once nobody uses it, the fresh certificate is deleted, and asked for again while ACM says that it is in use; where that cannot be done, it stays without harm.',
     of: (cell) => {
-      if (cell.row.moment !== 'withdrawing') return undefined;
-      if (call(cell) === 'DeleteCertificate@withdrawing.1' && cell.slug === '404')
+      if (cell.row.moment !== 'unbinding' || !IN_ACM.test(cell.row.operation)) return undefined;
+      if (call(cell) === 'DeleteCertificate@unbinding.1' && cell.slug === '404')
         return alsoFailed(cell, `old, ${UNUSED}`);
       if (!cell.forGood) return asUsual(cell);
-      return alsoFailed(cell, call(cell) === 'DescribeCertificate@withdrawing.2' ? 'old' : `old, ${UNUSED}`);
+      return alsoFailed(cell, call(cell) === 'DescribeCertificate@unbinding.2' ? 'old' : `old, ${UNUSED}`);
     },
   },
 ];
+
+/** When the listeners are back, what was made for them is taken away. */
+const IN_ACM = /Certificate$/;
 
 /** What is left of three places, the list last, when the way back cannot go on at a call. */
 function stillPointed(at: string): string {

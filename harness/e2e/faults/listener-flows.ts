@@ -50,8 +50,7 @@ export const listenerFlows: readonly Flow[] = [
     slug: 'rollback',
     what: 'a list and a default have the fresh certificate already when the second listener refuses it',
     rows: ({ operation, moment }) =>
-      (IS_OURS.test(operation) && moment === 'unbinding') ||
-      (moment === 'withdrawing' && /^(Delete|Describe)Certificate$/.test(operation)),
+      moment === 'unbinding' && (IS_OURS.test(operation) || /^(Delete|Describe)Certificate$/.test(operation)),
     create: () =>
       ListenerScene.create({
         slots: ['list', 'first', 'second'],

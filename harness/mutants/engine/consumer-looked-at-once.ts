@@ -11,8 +11,8 @@ export default mutant({
       to: 'const settledAt = 0;\n    void inFlightUntil;',
     },
     {
-      from: "return ownDoing ? this.#point(consumer, reference, [], call) : outcomeOf(consumer, 'unchanged');",
-      to: "return outcomeOf(consumer, 'unchanged');",
+      from: 'if (ownDoing) return this.#point(consumer, reference, [], call);',
+      to: "if (ownDoing) return outcomeOf(consumer, 'unchanged');",
     },
   ],
   killedBy: {

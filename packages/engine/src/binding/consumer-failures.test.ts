@@ -2,6 +2,7 @@ import type { IssuedLeaf } from '@certctl/certificate/issue';
 import { MemoryRelay, memoryRelayBinding } from '@certctl/reference';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { bindingOf, FleetFront, OLD } from '../testing/fleet-front.js';
+import { mortalEngine } from '../testing/mortal-front.js';
 
 let front: FleetFront;
 let leaf: IssuedLeaf;
@@ -32,6 +33,28 @@ describe('a consumer that fails', () => {
     const events = front.scenario.audit.rows().map(({ event, outcome }) => `${event} ${outcome}`);
     expect(events).toEqual(['deploy restored', 'restore restored', 'hold done']);
     expect(await front.scenario.metric('certctl_deploy_rollback_total', { outcome: 'restored' })).toBe(1);
+  });
+
+  it('has its old certificate back whenever the process dies on the way there, which is what is said', async () => {
+    const ends: string[] = [];
+    for (let steps = 10; steps <= 40; steps++) {
+      front = await FleetFront.create();
+      front.fault('SetDefault', 'refused', 1);
+      const { certificatePem: certificate, chainPem: chain, privateKeyPem: privateKey } = leaf;
+      const { engine, life } = mortalEngine(front, steps);
+      await engine.deploy({ target: front.target(), certificate, chain, privateKey }).catch(() => undefined);
+      if (!life.dead) break;
+      front.scenario.clock.advance(3_600_000);
+      const { journal } = front.scenario;
+      const open = await journal.findOpen({ addresses: [], targetId: front.target().id });
+      await front.deploy(await front.scenario.issue());
+      if (!open || !['unbinding', 'withdrawing'].includes(open.phase)) continue;
+      const closed = await journal.history(front.target().id, 9);
+      const status = closed.find(({ entry }) => entry.id === open.id)?.status;
+      ends.push(`${open.phase} ${status}`);
+    }
+    expect(ends.length).toBeGreaterThan(3);
+    expect(new Set(ends)).toEqual(new Set(['unbinding restored']));
   });
 
   it('is asked again after the others where one is in the way of another', async () => {

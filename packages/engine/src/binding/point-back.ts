@@ -57,7 +57,8 @@ export class PointBack {
     // An import that gave no reference has given nobody anything to use.
     const reference = entry.reference ?? resolved.place.reference;
     if (consumers.length === 0 || reference === undefined) return { consumers: [], findings: [] };
-    await this.progress.advance({ phase: 'unbinding' });
+    const touched = consumers.some(({ place }) => this.bind.mayHaveTouched(place.address));
+    if (entry.id === this.deployment.id && touched) await this.progress.advance({ phase: 'unbinding' });
     const tried = new Map<RecordedConsumer, Tried>();
     const backwards = [...consumers].reverse();
     // One may be refused for as long as another still uses the certificate: it is asked again after the others, which
@@ -125,7 +126,12 @@ export class PointBack {
         return outcomeOf(consumer, 'left');
       case 'previous':
         // What this process has sent arrived, whatever a late look still shows; what a dead one sent would show.
-        return ownDoing ? this.#point(consumer, reference, [], call) : outcomeOf(consumer, 'unchanged');
+        if (ownDoing) return this.#point(consumer, reference, [], call);
+        // A dead one that had come this far had pointed it back itself.
+        return outcomeOf(
+          consumer,
+          entry.phase === 'unbinding' && isMoved(consumer, reference) ? 'back' : 'unchanged',
+        );
       case 'new':
         return this.#point(consumer, reference, uses, call);
     }
@@ -140,6 +146,7 @@ export class PointBack {
   ): Promise<ConsumerOutcome> {
     const { place, record } = consumer;
     const [only] = record.before;
+    if (this.progress.entry.phase !== 'unbinding') await this.progress.advance({ phase: 'unbinding' });
     const old = place.slot === 'one' ? record.before.slice(0, 1) : record.superseded;
     const wanted = old.filter((one) => !uses.includes(one));
     for (const before of wanted) {

@@ -19,6 +19,11 @@ export interface RollbackInput {
   /** What the caller gave of the certificate that was held before. */
   readonly given: GivenPrevious | undefined;
   readonly call: EngineCall;
+  /**
+   * Consumers have their old certificate back. That stays what the journal says while the new one is taken away:
+   * whoever closes the entry of a dead process could not see that they had ever been pointed elsewhere.
+   */
+  readonly pointedBack?: boolean;
 }
 
 /** How going back ended. `restored` and `withdrawn` were proven. */

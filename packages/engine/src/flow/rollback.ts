@@ -34,15 +34,15 @@ export class Rollback {
     const { consumers } = back;
     if (consumers.length === 0) return this.#store(input);
     if (back.failed) return { ...(await this.#used(input, back.failed)), consumers };
-    const result = await this.#store(input);
+    // Where consumers have their old certificate back, there was something to restore, whatever the store held.
+    const pointedBack = consumers.some(({ state, before }) => state === 'back' && before.length > 0);
+    const result = await this.#store({ ...input, pointedBack });
     if (result.status !== 'restored' && result.status !== 'withdrawn') return { ...result, consumers };
     const unproven = await this.pointBack.proveUnmoved(input);
     if (unproven) return { status: 'also_failed', holds: 'previous', ...unproven, consumers };
-    // Where consumers have their old certificate back, there was something to restore, whatever the store held.
-    const isBack = consumers.some(({ state, before }) => state === 'back' && before.length > 0);
     return {
       ...result,
-      status: isBack ? 'restored' : result.status,
+      status: pointedBack ? 'restored' : result.status,
       findings: [...back.findings, ...result.findings],
       consumers,
     };

@@ -28,7 +28,7 @@ export class Withdraw {
   ) {}
 
   async run(input: RollbackInput): Promise<StoreResult> {
-    await this.progress.advance({ phase: 'withdrawing' });
+    if (!input.pointedBack) await this.progress.advance({ phase: 'withdrawing' });
     const run = { ...input, call: input.call.during('withdraw') };
     const { resolved, entry, call } = run;
     try {

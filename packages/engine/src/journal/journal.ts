@@ -15,7 +15,7 @@ export type Phase =
   | 'tagging'
   /** Consumers are pointed at the new certificate. */
   | 'binding'
-  /** Consumers are pointed back. */
+  /** Consumers are pointed back, and what they no longer use is taken away. */
   | 'unbinding'
   | 'restoring'
   | 'withdrawing'
