@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { fstatSync, mkdirSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { fstatSync, mkdirSync, readlinkSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 const STORE = 'certctl.db';
 const LOG = `${STORE}-wal`;
@@ -33,8 +33,10 @@ export function putOnDisk(dataFolder: string, image: string): void {
     next,
   );
   // In one step, because the process may be killed at any.
+  const before = statSync(image, { throwIfNoEntry: false }) && readlinkSync(image);
   symlinkSync(basename(next), `${next}.link`);
   renameSync(`${next}.link`, image);
+  if (before !== undefined) rmSync(join(dirname(image), before), { recursive: true });
 }
 
 /** The machine is up again, with what was on its disk. Nobody has the store open. */

@@ -57,8 +57,10 @@ export class PointBack {
     // An import that gave no reference has given nobody anything to use.
     const reference = entry.reference ?? resolved.place.reference;
     if (consumers.length === 0 || reference === undefined) return { consumers: [], findings: [] };
+    const ownDoing = entry.id === this.deployment.id;
     const touched = consumers.some(({ place }) => this.bind.mayHaveTouched(place.address));
-    if (entry.id === this.deployment.id && touched) await this.progress.advance({ phase: 'unbinding' });
+    // Before the first look: what is on its way back must not go forward again.
+    if (!ownDoing || touched) await this.progress.advance({ phase: 'unbinding' });
     const tried = new Map<RecordedConsumer, Tried>();
     const backwards = [...consumers].reverse();
     // One may be refused for as long as another still uses the certificate: it is asked again after the others, which
@@ -146,7 +148,6 @@ export class PointBack {
   ): Promise<ConsumerOutcome> {
     const { place, record } = consumer;
     const [only] = record.before;
-    if (this.progress.entry.phase !== 'unbinding') await this.progress.advance({ phase: 'unbinding' });
     const old = place.slot === 'one' ? record.before.slice(0, 1) : record.superseded;
     const wanted = old.filter((one) => !uses.includes(one));
     for (const before of wanted) {

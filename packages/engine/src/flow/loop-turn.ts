@@ -16,9 +16,7 @@ export function loopTurn(): Promise<void> {
 }
 
 function next(): void {
-  const [first] = waiting;
-  first?.();
-  waiting.shift();
+  waiting.shift()?.();
   // One that is asked for within a turn begins in the next one, when the loop has looked for answers.
   if (waiting.length > 0) setImmediate(next);
 }

@@ -117,22 +117,15 @@ describe('tags that are set soon after an import was answered', () => {
   });
 
   it.each([
-    ['gave the certificate its address', { reference: 'arn' }],
-    ['moved it', { addresses: ['a', 'b'] }],
-  ])('wait for it when the import %s', async (_, place) => {
+    ['gave the certificate its address', { reference: 'arn' }, 105],
+    ['moved it', { addresses: ['a', 'b'] }, 105],
+    ['took longer than was thought of', {}, 120],
+  ])('wait for it when the import %s', async (_, place, until) => {
     const { journal, progress } = await imported();
     await progress.advance({ phase: 'imported', ...place });
     progress.reach('tagging');
-    await progress.sending(105, LATER);
-    expect(journal.patches.at(-1)).toEqual({ phase: 'tagging', inFlightUntil: 115 });
-  });
-
-  it('wait for it when they are sent later than was thought of', async () => {
-    const { journal, progress } = await imported();
-    await progress.advance({ phase: 'imported' });
-    progress.reach('tagging');
-    await progress.sending(120, LATER);
-    expect(journal.patches.at(-1)).toEqual({ phase: 'tagging', inFlightUntil: 130 });
+    await progress.sending(until, LATER);
+    expect(journal.patches.at(-1)).toEqual({ phase: 'tagging', inFlightUntil: until + 10 });
   });
 
   it('are the only ones: consumers are pointed when the disk knows of it', async () => {
